@@ -1,0 +1,110 @@
+//
+// Endpoint.h
+//
+// What serves one path of a server.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_Endpoint_INCLUDED
+#define WS_Net_Endpoint_INCLUDED
+
+
+#include "WS/HTTP.h"
+#include "WS/Listener.h"
+#include "WS/Net/OriginPolicy.h"
+#include "WS/Options.h"
+#include <Poco/Timespan.h>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+
+namespace WS {
+
+
+class ServerDriver;
+
+
+namespace Net {
+
+
+class WebSocketConnection;
+
+
+constexpr std::size_t DEFAULT_MAX_LENGTH = 16*1024*1024;
+	/// Options::maxLength where the adapters are given no options. In bytes.
+
+
+using ListenerFunction = std::function<std::unique_ptr<Listener>(WebSocketConnection&, const Request&)>;
+	/// Makes the listener of a new connection, on the connection's thread and before its driver exists:
+	/// the connection may be kept by reference (it outlives the listener), but has no driver() yet.
+	/// What it throws is logged and answered with 500.
+
+
+using DriverFunction = std::function<std::unique_ptr<ServerDriver>(Listener&, Request, std::shared_ptr<const Options>)>;
+	/// Makes the driver of a new connection: how an application's own subclass of ServerDriver comes in.
+
+
+struct ConnectionSettings
+	/// What an adapter adds to Options. Sizes are in bytes.
+{
+	std::size_t maxQueued = 16*1024*1024;
+		/// What waits in the queue of a connection's handles and in its output together; over it,
+		/// sending through a handle returns false. Bounds the memory that a peer which reads too slowly holds.
+
+	Poco::Timespan closeTimeout{10, 0};
+		/// How long the peer may take to answer our close frame, then the connection is cut. Ends
+		/// connections whose peer has vanished.
+
+	Poco::Timespan lingerTimeout{1, 0};
+		/// How long to read and drop after the last byte, so that the peer receives it, then the
+		/// transport is closed (RFC 6455 7.1.1). Bounds what a peer that never closes holds.
+
+	Poco::Timespan sendTimeout{20, 0};
+		/// How long the peer may accept not a byte of waiting output, then the connection is cut.
+		/// Ends connections whose peer has stopped reading.
+
+	bool keepRequest = false;
+		/// Whether WebSocketConnection::request() stays after onOpen; else its memory is given back.
+};
+
+
+struct WS_API Endpoint
+	/// What serves one path: how to make its listeners, and with which settings.
+{
+	Endpoint() = default;
+
+	template <class Function>
+		requires std::is_invocable_r_v<std::unique_ptr<Listener>, Function&, WebSocketConnection&, const Request&>
+	Endpoint(Function function): listener(std::move(function)) { }
+		/// Implicit, so that a plain function can be given where an endpoint is wanted.
+
+	void check() const;
+		/// Throws Poco::InvalidArgumentException unless there is a listener function, the options are
+		/// valid, and they have no BufferPool, which connections with a thread each cannot share.
+
+	ListenerFunction listener;
+		/// Required.
+
+	DriverFunction driver;
+		/// None: a plain ServerDriver.
+
+	std::shared_ptr<const Options> options;
+		/// None: the defaults, with a maxLength of DEFAULT_MAX_LENGTH.
+
+	OriginPolicy origins;
+		/// Whose pages may connect; checked before the listener is made.
+
+	ConnectionSettings settings;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_Endpoint_INCLUDED

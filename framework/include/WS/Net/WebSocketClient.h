@@ -1,0 +1,170 @@
+//
+// WebSocketClient.h
+//
+// A blocking client.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_WebSocketClient_INCLUDED
+#define WS_Net_WebSocketClient_INCLUDED
+
+
+#include "WS/ClientDriver.h"
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <Poco/Timespan.h>
+#include <Poco/URI.h>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+
+namespace WS {
+namespace Net {
+
+
+class ClientInbox;
+class Wakeup;
+
+
+class WS_API WebSocketClient
+	/// A client whose calls wait. One object is one connection.
+	///
+	///     WS::Net::WebSocketClient client(Poco::URI("ws://localhost:8080/echo"));
+	///     client.connect();
+	///     client.text("Hello");
+	///     while (auto message = client.receive()) std::cout << message->payload << '\n';
+	///
+	/// Pings are answered within receive(), and while a call that sends has to wait.
+	/// One thread at a time, but for abort().
+{
+public:
+	struct Timeouts
+		/// How long calls wait, by a monotonic clock.
+	{
+		Poco::Timespan connect{10, 0};
+			/// connect() in total: the transport and the opening handshake. The look-up of the host's
+			/// name counts, but cannot be interrupted.
+		Poco::Timespan close{10, 0};
+			/// close() in total: until the peer has answered and ended the transport.
+		Poco::Timespan send{20, 0};
+			/// How long the peer may accept not a byte.
+	};
+
+	struct Received
+		/// A message, as owned bytes. Text is UTF-8.
+	{
+		Opcode opcode;
+		std::string payload;
+
+		bool isText() const { return opcode == Opcode::TEXT; }
+	};
+
+	explicit WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Options> options = {});
+	WebSocketClient(const Poco::URI& uri, Options options);
+		/// As ClientDriver; without options the defaults, with a maxLength of 16 MiB. A wss URI throws
+		/// Poco::NotImplementedException for now.
+
+	WebSocketClient(const WebSocketClient&) = delete;
+	WebSocketClient& operator = (const WebSocketClient&) = delete;
+
+	~WebSocketClient();
+		/// Ends the transport at once.
+
+	void setHeader(std::string_view name, std::string_view value);
+		/// Adds a header to the request. Malformed, a name that the handshake owns, or after
+		/// connect(): Poco::InvalidArgumentException, Poco::IllegalStateException.
+
+	void setTimeouts(const Timeouts& timeouts);
+
+	void setMaxQueued(std::size_t size);
+		/// While received messages of more than this many bytes wait for receive(), nothing further is read, so
+		/// that the server has to wait. A send that waits for such a server then ends in its timeout. 16 MiB.
+
+	void connect();
+		/// Connects to the host, trying each of its addresses, and does the opening handshake. Throws
+		/// Poco::Net exceptions and Poco::TimeoutException; a refused handshake is a
+		/// Poco::Net::WebSocketException with the reason, and response() tells status and headers.
+
+	void connect(const std::vector<Poco::Net::SocketAddress>& addresses);
+		/// The same with these addresses in place of those of the host.
+
+	std::optional<Received> receive();
+		/// The next message, waiting without limit. None: the connection is over, closeCode() and
+		/// closeReason() tell why.
+
+	std::optional<Received> receive(const Poco::Timespan& timeout);
+		/// The same; nothing complete within the timeout throws Poco::TimeoutException. Nothing is
+		/// lost then, also of a message that has arrived in part: call again.
+
+	bool text(std::string_view payload);
+	bool binary(std::string_view payload);
+		/// Sends a message and waits until it is written. Reads meanwhile, so that two ends that both send cannot
+		/// wait for each other. False: not connected, closing, the connection is lost, or text
+		/// is not UTF-8. The peer accepts nothing for Timeouts::send: Poco::TimeoutException;
+		/// the rest stays and is written by later calls.
+
+	bool ping(std::string_view payload = {}, std::function<void(bool answered)> done = {});
+		/// Sends a ping; see Driver::ping(). done is called within a later call that reads.
+
+	bool close(CloseCode code = CloseCode::NORMAL, std::string_view reason = {});
+		/// Does the closing handshake and ends the transport. Messages that had been received before can still be
+		/// had by receive(), later ones are dropped. False, and nothing happens: as Driver::close().
+		/// When the peer does not answer within Timeouts::close the connection is cut and
+		/// closeCode() is ABNORMAL.
+
+	void abort();
+		/// Cuts the connection, from any thread: a call that waits returns as if the connection were lost.
+
+	ClientDriver& driver();
+	const Response& response() const;
+	State state() const;
+	std::string_view protocol() const;
+
+	CloseCode closeCode() const;
+	const std::string& closeReason() const;
+		/// Why the connection ended; NO_STATUS and empty before it has.
+
+	std::function<void(std::string_view payload)> onPing;
+	std::function<void(std::string_view payload)> onPong;
+		/// Called within calls that read. A ping has been answered already. What they throw leaves
+		/// that call; nothing is lost.
+
+private:
+	using Deadline = std::chrono::steady_clock::time_point;
+
+	std::optional<Received> receiveUntil(Deadline deadline);
+	bool sent(bool accepted);
+	void connectTransport(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
+	void shakeHands(Deadline deadline);
+	bool turn(Deadline deadline, bool reading);
+	void feed(std::size_t size);
+	bool flush();
+	void end(Deadline deadline);
+	void cut();
+
+	const Poco::URI _uri;
+	std::unique_ptr<ClientInbox> _inbox;
+	std::unique_ptr<ClientDriver> _driver;
+	std::unique_ptr<Wakeup> _wakeup;
+	std::unique_ptr<char[]> _buffer;
+	Poco::Net::StreamSocket _socket;
+	Timeouts _timeouts;
+	std::size_t _maxQueued = 16*1024*1024;
+	bool _interrupted = false;
+	std::atomic<bool> _aborted{false};
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_WebSocketClient_INCLUDED
