@@ -1,0 +1,49 @@
+//
+// ClientDriver.h
+//
+// The client's end of a connection.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_ClientDriver_INCLUDED
+#define WS_ClientDriver_INCLUDED
+
+
+#include "WS/Driver.h"
+#include "WS/HTTP.h"
+#include <Poco/URI.h>
+#include <memory>
+
+
+namespace WS {
+
+
+class ClientHandshake;
+
+
+class WS_API ClientDriver: public Driver
+	/// The client's end of a connection, over any byte stream. Speaks RFC 6455.
+{
+public:
+	ClientDriver(Listener& listener, const Poco::URI& uri, Options options = {});
+	ClientDriver(Listener& listener, const Poco::URI& uri, std::shared_ptr<const Options> options);
+		/// uri: ws or wss, a host, no fragment (RFC 6455 3), else Poco::SyntaxException.
+		/// A user in it becomes an Authorization header with Basic credentials (RFC 7617),
+		/// unless setHeader() sets one. Connecting to the host, and TLS, are the transport's.
+
+	~ClientDriver() override;
+
+	const Response& response() const;
+		/// The server's answer, also one that was refused; status 0 before it has arrived.
+
+private:
+	std::unique_ptr<ClientHandshake> _handshake;
+};
+
+
+} // namespace WS
+
+
+#endif // WS_ClientDriver_INCLUDED

@@ -1,0 +1,104 @@
+//
+// Protocol.h
+//
+// One dialect of the protocol, and what it sees of its connection.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Protocol_INCLUDED
+#define WS_Protocol_INCLUDED
+
+
+#include "WS/Error.h"
+#include "WS/Frame.h"
+#include "WS/HTTP.h"
+#include "WS/Options.h"
+#include <span>
+#include <string>
+#include <string_view>
+
+
+namespace WS {
+
+
+class WS_API Protocol
+	/// One dialect: how it answers the request and how it writes and reads frames. Holds
+	/// parser state only; the connection's state, its events and its output are the
+	/// context's. To add a dialect, derive and return it from ServerDriver::createProtocol.
+{
+public:
+	virtual ~Protocol();
+
+	virtual std::string_view version() const = 0;
+		/// The dialect's name, such as "hybi-13".
+
+	virtual bool handshake(const Request& request, Response& response) = 0;
+		/// A server's dialect judges the request and fills in the response's status, reason and
+		/// headers. False: it has called ProtocolContext::fail. A client's is not asked.
+
+	virtual void receive(std::span<char>& bytes) = 0;
+		/// Takes the next unit (a frame, a part of one, a few bytes) off the front of bytes, which are
+		/// not empty, and may change them. Own state and bytes are advanced before the
+		/// context is called: what the context throws then loses nothing.
+
+	virtual bool send(Opcode opcode, std::string_view payload) = 0;
+		/// Appends a frame to the output: TEXT, BINARY, PING or PONG, checked by the caller.
+		/// False: this dialect has no such frame, or it called ProtocolContext::fail.
+
+	virtual bool send(Opcode opcode, std::string&& payload);
+		/// The same; a dialect that can hand a large payload on uncopied overrides it.
+
+	virtual bool close(CloseCode code, std::string_view reason) = 0;
+		/// Appends what closes the connection, the first time it is called; code and reason are
+		/// checked. True: the peer's answer is to be awaited; false: this is the end.
+
+	virtual void releaseIdle();
+		/// Gives memory back that can be had again.
+};
+
+
+class WS_API ProtocolContext
+	/// What a dialect sees of its connection. Lives longer than the dialect.
+{
+public:
+	virtual Role role() const = 0;
+
+	virtual const Options& options() const = 0;
+
+	virtual void deliver(Message& message) = 0;
+		/// Hands a whole message up. Dropped unless the connection is open.
+
+	virtual void ping(std::string_view payload) = 0;
+		/// A ping arrived: answers through Protocol::send and hands it up.
+
+	virtual void pong(std::string_view payload) = 0;
+		/// A pong arrived: calls what waits for it and hands it up.
+
+	virtual void closed(CloseCode code, std::string_view reason) = 0;
+		/// The peer's side has closed and nothing more is to be sent.
+
+	virtual void fail(Error error, std::string_view detail = {}) = 0;
+		/// The peer broke the rules: refuses the request, or closes with the error's code
+		/// through Protocol::close. Ends the connection; the dialect is not called again.
+
+	virtual std::string& append(std::size_t size) = 0;
+		/// The buffer to which to append about size bytes of output, at once. Valid until
+		/// the next call.
+
+	virtual void append(std::string&& piece) = 0;
+		/// Appends a piece of output that is not copied.
+
+	virtual bool random(std::span<char> bytes) = 0;
+		/// Fills bytes for masks and keys. False: no randomness; the connection has failed.
+
+protected:
+	~ProtocolContext() = default;
+};
+
+
+} // namespace WS
+
+
+#endif // WS_Protocol_INCLUDED

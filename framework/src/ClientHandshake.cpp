@@ -1,0 +1,189 @@
+//
+// ClientHandshake.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "ClientHandshake.h"
+#include "AcceptKey.h"
+#include "Characters.h"
+#include "Connection.h"
+#include "CustomHeaders.h"
+#include "RequestRules.h"
+#include "WS/ProtocolFactory.h"
+#include <Poco/Exception.h>
+#include <algorithm>
+
+
+namespace WS {
+
+
+namespace {
+
+
+constexpr std::size_t MAX_INTERIM_RESPONSES = 8;
+
+
+std::string hostOf(const Poco::URI& uri)
+	// The Host header's value: without the scheme's own port.
+{
+	std::string host = uri.getHost();
+	if (host.find(':') != std::string::npos && host.front() != '[') host = '[' + host + ']';
+	const unsigned usual = uri.getScheme() == "wss" ? 443 : 80;
+	if (uri.getPort() != 0 && uri.getPort() != usual) host += ':' + std::to_string(uri.getPort());
+	return host;
+}
+
+
+std::string targetOf(const Poco::URI& uri)
+{
+	const std::string target = uri.getPathEtc();
+	return target.starts_with('/') ? target : '/' + target;
+}
+
+
+std::string decoded(const std::string& text)
+{
+	std::string result;
+	Poco::URI::decode(text, result);
+	return result;
+}
+
+
+std::string credentialsOf(const std::string& userInfo)
+	// "user:password" (RFC 7617 2)
+{
+	const auto colon = userInfo.find(':');
+	return decoded(userInfo.substr(0, colon)) + ':' + (colon == std::string::npos ? "" : decoded(userInfo.substr(colon + 1)));
+}
+
+
+} // namespace
+
+
+ClientHandshake::ClientHandshake(Connection& connection, const Poco::URI& uri):
+	_connection(connection),
+	_parser(std::make_unique<HTTPParser>(connection.options())),
+	_host(hostOf(uri)),
+	_target(targetOf(uri))
+{
+	// Not the whole URI in a message: it may hold a password.
+	if (uri.getScheme() != "ws" && uri.getScheme() != "wss") throw Poco::SyntaxException("not a WebSocket URL, scheme is not ws or wss", uri.getScheme());
+	if (!uri.getFragment().empty()) throw Poco::SyntaxException("not a WebSocket URL, it has a fragment", uri.getFragment());
+	if (!isAuthority(_host)) throw Poco::SyntaxException("not a WebSocket URL, invalid host", printable(_host));
+	if (!isTarget(_target, _host)) throw Poco::SyntaxException("not a WebSocket URL, invalid path", printable(_target));
+	if (!uri.getUserInfo().empty()) _headers.add("Authorization", "Basic " + base64(credentialsOf(uri.getUserInfo())));
+}
+
+
+bool ClientHandshake::start()
+{
+	if (_stage != Stage::NOT_STARTED) return false;
+	std::array<char, 16> nonce;
+	if (!_connection.random(nonce)) return false;
+	_key = handshakeKey(nonce);
+	writeRequest();
+	_stage = Stage::AWAITS_RESPONSE;
+	return true;
+}
+
+
+void ClientHandshake::writeRequest()
+{
+	Headers headers;
+	headers.add("Host", _host);
+	headers.add("Upgrade", "websocket");
+	headers.add("Connection", "Upgrade");
+	headers.add("Sec-WebSocket-Key", _key);
+	headers.add("Sec-WebSocket-Version", "13");
+	std::string names;
+	for (const auto& name: _connection.options().protocols) names.append(names.empty() ? "" : ", ").append(name);
+	if (!names.empty()) headers.add("Sec-WebSocket-Protocol", names);
+
+	std::string head = "GET " + _target + " HTTP/1.1\r\n";
+	head.append(headers.wire()).append(_headers.wire()).append("\r\n");
+	_connection.append(head.size()).append(head);
+}
+
+
+bool ClientHandshake::setHeader(std::string_view name, std::string_view value)
+{
+	return _stage == Stage::NOT_STARTED && addCustomHeader(_headers, name, value);
+}
+
+
+std::string_view ClientHandshake::version() const
+{
+	return "hybi-13";
+}
+
+
+void ClientHandshake::receive(std::span<char>& bytes)
+{
+	if (_stage != Stage::AWAITS_RESPONSE) return;
+	const auto result = _parser->feed(bytes);
+	if (result != HTTPParser::Result::INCOMPLETE) judge(result);
+}
+
+
+void ClientHandshake::judge(HTTPParser::Result result)
+{
+	const auto parser = std::move(_parser);
+	if (result == HTTPParser::Result::SYNTAX)
+		_connection.fail(Error::RESPONSE_SYNTAX, parser->detail());
+	else if (result != HTTPParser::Result::COMPLETE)
+		_connection.fail(Error::RESPONSE_TOO_LARGE);
+	else if (!parseStatusLine(parser->startLine(), _response))
+		_connection.fail(Error::RESPONSE_SYNTAX, "status line");
+	else
+	{
+		_response.headers = std::move(parser->headers());
+		if (_response.status == 101 || _response.status < 100 || _response.status > 199) judgeUpgrade();
+		else if (++_interim > MAX_INTERIM_RESPONSES) _connection.fail(Error::INTERIM_RESPONSES);
+		else _parser = std::make_unique<HTTPParser>(_connection.options());
+	}
+}
+
+
+void ClientHandshake::judgeUpgrade()
+	// RFC 6455 4.1, in the order of its list
+{
+	const auto& headers = _response.headers;
+	const auto names = headers.getAll("Sec-WebSocket-Protocol");
+	const auto& offered = _connection.options().protocols;
+	const auto accepts = headers.getAll("Sec-WebSocket-Accept");
+
+	if (_response.status != 101)
+		_connection.fail(Error::STATUS, std::to_string(_response.status));
+	else if (!equalsIgnoreCase(headers.joined("Upgrade"), "websocket"))
+		_connection.fail(Error::UPGRADE, printable(headers.joined("Upgrade")));
+	else if (!listContains(headers.joined("Connection"), "upgrade"))
+		_connection.fail(Error::CONNECTION, printable(headers.joined("Connection")));
+	else if (accepts.size() != 1 || accepts[0] != acceptKey(_key))
+		_connection.fail(Error::ACCEPT);
+	else if (headers.has("Sec-WebSocket-Extensions") && !headers.joined("Sec-WebSocket-Extensions").empty())
+		_connection.fail(Error::EXTENSION, printable(headers.joined("Sec-WebSocket-Extensions")));
+	else if (names.size() > 1 || (names.size() == 1 && std::find(offered.begin(), offered.end(), names[0]) == offered.end()))
+		_connection.fail(Error::SUBPROTOCOL, printable(headers.joined("Sec-WebSocket-Protocol")));
+	else
+	{
+		_stage = Stage::DONE;
+		_connection.open(ProtocolFactory::createNewest(_connection), names.empty() ? std::string() : std::string(names[0]));
+	}
+}
+
+
+void ClientHandshake::refuse(const Failure&)
+	// There is no way to tell a server why: the transport is ended (RFC 6455 4.1).
+{
+}
+
+
+const Response& ClientHandshake::response() const
+{
+	return _response;
+}
+
+
+} // namespace WS

@@ -1,0 +1,429 @@
+//
+// Connection.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Connection.h"
+#include "AllCalls.h"
+#include "FrameWriter.h"
+#include "UTF8Validator.h"
+#include <new>
+
+
+namespace WS {
+
+
+namespace {
+
+
+class Scope
+	/// Sets a flag while it lives.
+{
+public:
+	explicit Scope(bool& flag): _flag(flag) { _flag = true; }
+	Scope(const Scope&) = delete;
+	Scope& operator = (const Scope&) = delete;
+	~Scope() { _flag = false; }
+
+private:
+	bool& _flag;
+};
+
+
+} // namespace
+
+
+Connection::Connection(Role role, Listener& listener, std::shared_ptr<const Options> options):
+	_listener(listener),
+	_options(std::move(options)),
+	_output(_options->buffers.get()),
+	_role(role)
+{
+}
+
+
+Connection::~Connection() = default;
+
+
+//
+// bytes in
+//
+
+
+void Connection::receive(std::span<char> bytes)
+{
+	if (_receiving) return;
+
+	Scope receiving(_receiving);
+	if (_kept.empty())
+	{
+		process(bytes);
+		return;
+	}
+	std::string kept = std::move(_kept);
+	_kept.clear();
+	kept.append(bytes.data(), bytes.size());
+	process(kept);
+}
+
+
+void Connection::process(std::span<char> bytes)
+{
+	try
+	{
+		if (_state == State::CONNECTING) _handshake->receive(bytes);     // also without bytes: a start may be due
+		while (!bytes.empty() && step(bytes)) { }
+	}
+	catch (...)
+	{
+		// The listener's exception: what it has not seen is for the next receive().
+		keep(bytes);
+		throw;
+	}
+	keep(bytes);
+	if (_state == State::CONNECTING && _kept.size() > _options->maxHead) fail(Error::TOO_MUCH_BEFORE_START);
+}
+
+
+bool Connection::step(std::span<char>& bytes)
+	// False: the rest must wait.
+{
+	const State state = _state;
+	const std::size_t size = bytes.size();
+	switch (state)
+	{
+	case State::CONNECTING:
+		_handshake->receive(bytes);
+		break;
+	case State::OPEN:
+	case State::CLOSING:
+		_protocol->receive(bytes);
+		break;
+	case State::CLOSED:
+		bytes = {};
+		break;
+	}
+	return bytes.size() < size || _state != state;
+}
+
+
+void Connection::keep(std::span<const char> bytes)
+{
+	if (bytes.empty() || _state == State::CLOSED) return;
+	try
+	{
+		_kept.assign(bytes.data(), bytes.size());
+	}
+	catch (const std::bad_alloc&)
+	{
+		// The stream has a hole now.
+		end(nullptr, CloseCode::ABNORMAL, {});
+		throw;
+	}
+}
+
+
+void Connection::goOn()
+{
+	if (!_kept.empty()) receive({});
+}
+
+
+void Connection::receiveEnd()
+{
+	if (_receiving) return;
+	goOn();
+	_awaitsEnd = false;
+	end(nullptr, CloseCode::ABNORMAL, {});
+}
+
+
+//
+// bytes out
+//
+
+
+const Output& Connection::output() const
+{
+	return _output;
+}
+
+
+void Connection::consume(std::size_t size)
+{
+	_output.consume(size);
+	if (_waiting && _waiting->hasPong && _output.size() <= _options->outputHighWater) sendPong();
+}
+
+
+void Connection::sendPong()
+{
+	_waiting->hasPong = false;
+	if (_state == State::CLOSED) return;
+	_protocol->send(Opcode::PONG, _waiting->pong);
+}
+
+
+bool Connection::finished() const
+{
+	return _state == State::CLOSED && !_awaitsEnd && _output.size() == 0;
+}
+
+
+std::string& Connection::append(std::size_t size)
+{
+	return _output.append(size);
+}
+
+
+void Connection::append(std::string&& piece)
+{
+	_output.append(std::move(piece));
+}
+
+
+//
+// messages in
+//
+
+
+bool Connection::send(Opcode opcode, std::string_view payload)
+{
+	if (_state != State::OPEN && _state != State::CONNECTING) return false;
+	if (opcode == Opcode::TEXT && _options->checkOutgoingText && !UTF8Validator::isValid(payload)) return false;
+	if (_state == State::OPEN) return _protocol->send(opcode, payload);
+
+	if (!mayQueue(payload.size())) return false;
+	waiting().queue.push_back({opcode, std::string(payload)});
+	waiting().queued += payload.size();
+	return true;
+}
+
+
+bool Connection::send(Opcode opcode, std::string&& payload)
+{
+	if (_state != State::OPEN || payload.size() < Output::PIECE) return send(opcode, std::string_view(payload));
+	if (opcode == Opcode::TEXT && _options->checkOutgoingText && !UTF8Validator::isValid(payload)) return false;
+	return _protocol->send(opcode, std::move(payload));
+}
+
+
+bool Connection::sendControl(Opcode opcode, std::string_view payload)
+{
+	return payload.size() <= MAX_CONTROL_PAYLOAD && send(opcode, payload);
+}
+
+
+bool Connection::ping(std::string_view payload, PingCallbacks::Callback done)
+{
+	if (!sendControl(Opcode::PING, payload)) return false;
+	if (done) _pings.add(payload, std::move(done));
+	return true;
+}
+
+
+bool Connection::mayQueue(std::size_t size) const
+{
+	const std::size_t queued = _waiting ? _waiting->queued + _waiting->queue.size()*MAX_HEADER : 0;
+	const std::size_t most = _options->maxQueued;
+	return size <= most && queued + MAX_HEADER <= most - size;
+}
+
+
+void Connection::sendQueued()
+{
+	if (!_waiting) return;
+	const auto queue = std::move(_waiting->queue);
+	_waiting.reset();
+	for (const auto& queued: queue)
+	{
+		if (_state == State::OPEN) _protocol->send(queued.opcode, queued.payload);
+	}
+}
+
+
+Connection::Waiting& Connection::waiting()
+{
+	if (!_waiting) _waiting = std::make_unique<Waiting>();
+	return *_waiting;
+}
+
+
+void Connection::releaseIdle()
+{
+	_output.releaseIdle();
+	if (_waiting && _waiting->queue.empty() && !_waiting->hasPong) _waiting.reset();
+	if (_protocol && !_receiving) _protocol->releaseIdle();
+}
+
+
+//
+// transitions
+//
+
+
+void Connection::attach(Handshake& handshake)
+{
+	_handshake = &handshake;
+}
+
+
+void Connection::open(std::unique_ptr<Protocol> protocol, std::string name)
+{
+	_protocol = std::move(protocol);
+	_protocolName = std::move(name);
+	_state = State::OPEN;
+	sendQueued();
+	if (_state == State::OPEN) _listener.onOpen();
+	goOn();
+}
+
+
+bool Connection::close(CloseCode code, std::string_view reason)
+{
+	if (_state != State::OPEN && _state != State::CONNECTING) return false;
+	if (code == CloseCode::NO_STATUS ? !reason.empty() : !isSendable(code)) return false;
+	if (reason.size() > MAX_CLOSE_REASON || !UTF8Validator::isValid(reason)) return false;
+
+	const bool awaited = _state == State::OPEN && _protocol->close(code, reason);
+	if (!awaited) end(nullptr, code, reason);
+	else if (_state == State::OPEN) _state = State::CLOSING;
+	return true;
+}
+
+
+void Connection::closed(CloseCode code, std::string_view reason)
+{
+	if (_state == State::CLOSED) return;
+	_awaitsEnd = _role == Role::CLIENT;                  // RFC 6455 7.1.1
+	end(nullptr, code, reason);
+}
+
+
+void Connection::fail(Error error, std::string_view detail)
+{
+	if (_state == State::CLOSED) return;
+	const Failure failure(error, detail);
+	if (_state == State::CONNECTING) _handshake->refuse(failure);
+	else if (error != Error::NO_RANDOMNESS)              // without it there is no mask for a close frame
+		_protocol->close(failure.code, std::string_view(failure.message).substr(0, MAX_CLOSE_REASON));
+	end(&failure, failure.code, failure.message);
+}
+
+
+void Connection::refuse(const Failure& failure)
+{
+	end(&failure, failure.code, failure.message);
+}
+
+
+void Connection::end(const Failure* failure, CloseCode code, std::string_view reason)
+{
+	if (_state == State::CLOSED) return;
+	_state = State::CLOSED;
+	_kept = {};
+	_waiting.reset();
+	const auto pings = _pings.takeAll();
+
+	AllCalls calls;
+	if (failure) calls.make([&] { _listener.onError(*failure); });
+	for (const auto& ping: pings) calls.make([&] { ping.done(false); });
+	calls.make([&] { _listener.onClose(code, reason); });
+	calls.rethrow();
+}
+
+
+//
+// events
+//
+
+
+void Connection::deliver(Message& message)
+{
+	if (_state == State::OPEN) _listener.onMessage(message);
+}
+
+
+void Connection::ping(std::string_view payload)
+{
+	if (_output.size() > _options->outputHighWater)
+	{
+		waiting().pong.assign(payload);
+		waiting().hasPong = true;
+	}
+	else _protocol->send(Opcode::PONG, payload);         // RFC 6455 5.5.3
+	if (_state != State::CLOSED) _listener.onPing(payload);
+}
+
+
+void Connection::pong(std::string_view payload)
+{
+	const auto answered = _pings.takeAnswered(payload);
+
+	AllCalls calls;
+	for (const auto& ping: answered) calls.make([&] { ping.done(true); });
+	calls.make([&] { if (_state != State::CLOSED) _listener.onPong(payload); });
+	calls.rethrow();
+}
+
+
+bool Connection::random(std::span<char> bytes)
+{
+	if (!_random) _random = std::make_unique<Random>();
+	if (_random->fill(bytes, *_options)) return true;
+	fail(Error::NO_RANDOMNESS);
+	return false;
+}
+
+
+//
+// facts
+//
+
+
+State Connection::state() const
+{
+	return _state;
+}
+
+
+std::string_view Connection::version() const
+{
+	if (_protocol) return _protocol->version();
+	return _handshake->version();
+}
+
+
+std::string_view Connection::protocolName() const
+{
+	return _protocolName;
+}
+
+
+Handshake& Connection::handshake()
+{
+	return *_handshake;
+}
+
+
+Listener& Connection::listener()
+{
+	return _listener;
+}
+
+
+Role Connection::role() const
+{
+	return _role;
+}
+
+
+const Options& Connection::options() const
+{
+	return *_options;
+}
+
+
+} // namespace WS

@@ -1,0 +1,139 @@
+//
+// Connection.h
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Connection_INCLUDED
+#define WS_Connection_INCLUDED
+
+
+#include "Handshake.h"
+#include "Output.h"
+#include "PingCallbacks.h"
+#include "Random.h"
+#include "WS/Driver.h"
+#include "WS/Protocol.h"
+#include <deque>
+#include <memory>
+#include <string>
+
+
+namespace WS {
+
+
+class Connection final: public ProtocolContext
+	/// The state machine: every transition happens here, every event is fired here, every byte of
+	/// output is appended here. The numbers of the data path:
+	///
+	///     1 receive      the transport's bytes, or those kept from before
+	///     2 step         to the handshake while connecting, else to the dialect
+	///     3 deliver ...  the dialect hands up; the listener is called last, after everything is committed
+	///     4 send         the application's messages go to the dialect
+	///     5 append       the dialect's bytes join the output
+	///     6 consume      the transport has written
+	///
+	/// An ending goes through end() whatever its cause.
+{
+public:
+	Connection(Role role, Listener& listener, std::shared_ptr<const Options> options);
+
+	Connection(const Connection&) = delete;
+	Connection& operator = (const Connection&) = delete;
+
+	~Connection();
+
+	// For the driver
+
+	void receive(std::span<char> bytes);
+	void receiveEnd();
+
+	const Output& output() const;
+	void consume(std::size_t size);
+	bool finished() const;
+
+	State state() const;
+	std::string_view version() const;
+	std::string_view protocolName() const;
+	Handshake& handshake();
+
+	bool send(Opcode opcode, std::string_view payload);
+	bool send(Opcode opcode, std::string&& payload);
+	bool ping(std::string_view payload, PingCallbacks::Callback done);
+	bool sendControl(Opcode opcode, std::string_view payload);
+	bool close(CloseCode code, std::string_view reason);
+	void releaseIdle();
+
+	// For the handshakes
+
+	void attach(Handshake& handshake);
+	Listener& listener();
+
+	void open(std::unique_ptr<Protocol> protocol, std::string name);
+		/// The handshake is done and written: sends what was queued, fires onOpen, and goes on
+		/// with input that came early.
+
+	void refuse(const Failure& failure);
+		/// Ends a handshake that the other end failed.
+
+	// ProtocolContext
+
+	Role role() const override;
+	const Options& options() const override;
+	void deliver(Message& message) override;
+	void ping(std::string_view payload) override;
+	void pong(std::string_view payload) override;
+	void closed(CloseCode code, std::string_view reason) override;
+	void fail(Error error, std::string_view detail = {}) override;
+	std::string& append(std::size_t size) override;
+	void append(std::string&& piece) override;
+	bool random(std::span<char> bytes) override;
+
+private:
+	struct Queued
+	{
+		Opcode opcode;
+		std::string payload;
+	};
+
+	struct Waiting
+		/// What few connections need, and not for long.
+	{
+		std::deque<Queued> queue;            // sent before open
+		std::size_t queued = 0;              // bytes in it
+		std::string pong;                    // the newest, while the output is above its mark
+		bool hasPong = false;
+	};
+
+	void process(std::span<char> bytes);
+	bool step(std::span<char>& bytes);
+	void keep(std::span<const char> bytes);
+	void goOn();
+	bool mayQueue(std::size_t size) const;
+	void sendQueued();
+	void sendPong();
+	Waiting& waiting();
+	void end(const Failure* failure, CloseCode code, std::string_view reason);
+
+	Listener& _listener;
+	std::shared_ptr<const Options> _options;
+	Handshake* _handshake = nullptr;
+	std::unique_ptr<Protocol> _protocol;
+	std::unique_ptr<Waiting> _waiting;
+	std::unique_ptr<Random> _random;
+	Output _output;
+	PingCallbacks _pings;
+	std::string _kept;                       // input that could not be processed yet
+	std::string _protocolName;
+	Role _role;
+	State _state = State::CONNECTING;
+	bool _receiving = false;
+	bool _awaitsEnd = false;                 // a client that waits for the server to end the transport
+};
+
+
+} // namespace WS
+
+
+#endif // WS_Connection_INCLUDED

@@ -1,0 +1,192 @@
+//
+// Driver.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/Driver.h"
+#include "Connection.h"
+#include <Poco/Exception.h>
+#include <algorithm>
+
+
+namespace WS {
+
+
+namespace {
+
+
+std::shared_ptr<const Options> checked(std::shared_ptr<const Options> options)
+{
+	if (!options) throw Poco::InvalidArgumentException("no options");
+	const auto& names = options->protocols;
+	for (auto it = names.begin(); it != names.end(); ++it)
+	{
+		if (!Headers::isToken(*it)) throw Poco::InvalidArgumentException("not a subprotocol name", *it);
+		if (std::find(names.begin(), it, *it) != it) throw Poco::InvalidArgumentException("subprotocol given twice", *it);
+	}
+	return options;
+}
+
+
+} // namespace
+
+
+Driver::Driver(Role role, Listener& listener, std::shared_ptr<const Options> options):
+	_connection(std::make_unique<Connection>(role, listener, checked(std::move(options))))
+{
+}
+
+
+Driver::~Driver() = default;
+
+
+Connection& Driver::connection()
+{
+	return *_connection;
+}
+
+
+const Connection& Driver::connection() const
+{
+	return *_connection;
+}
+
+
+bool Driver::start()
+{
+	return _connection->state() == State::CONNECTING && _connection->handshake().start();
+}
+
+
+bool Driver::setHeader(std::string_view name, std::string_view value)
+{
+	Headers().add(name, value);
+	return _connection->state() == State::CONNECTING && _connection->handshake().setHeader(name, value);
+}
+
+
+State Driver::state() const
+{
+	return _connection->state();
+}
+
+
+std::string_view Driver::version() const
+{
+	return _connection->version();
+}
+
+
+std::string_view Driver::protocol() const
+{
+	return _connection->protocolName();
+}
+
+
+void Driver::receive(std::span<char> bytes)
+{
+	_connection->receive(bytes);
+}
+
+
+void Driver::receive(std::span<std::byte> bytes)
+{
+	_connection->receive({reinterpret_cast<char*>(bytes.data()), bytes.size()});
+}
+
+
+void Driver::receiveEnd()
+{
+	_connection->receiveEnd();
+}
+
+
+std::string_view Driver::output() const
+{
+	return _connection->output().front();
+}
+
+
+std::size_t Driver::output(std::span<std::string_view> pieces) const
+{
+	return _connection->output().pieces(pieces);
+}
+
+
+void Driver::consume(std::size_t size)
+{
+	_connection->consume(size);
+}
+
+
+std::size_t Driver::bufferedAmount() const
+{
+	return _connection->output().size();
+}
+
+
+bool Driver::finished() const
+{
+	return _connection->finished();
+}
+
+
+bool Driver::text(std::string_view payload)
+{
+	return _connection->send(Opcode::TEXT, payload);
+}
+
+
+bool Driver::binary(std::string_view payload)
+{
+	return _connection->send(Opcode::BINARY, payload);
+}
+
+
+bool Driver::binary(std::span<const std::byte> payload)
+{
+	return binary(std::string_view(reinterpret_cast<const char*>(payload.data()), payload.size()));
+}
+
+
+bool Driver::send(const Message& message)
+{
+	return _connection->send(message.isText() ? Opcode::TEXT : Opcode::BINARY, message.payload);
+}
+
+
+bool Driver::send(Opcode opcode, std::string&& payload)
+{
+	if (opcode != Opcode::TEXT && opcode != Opcode::BINARY)
+		throw Poco::InvalidArgumentException("not the opcode of a message", std::to_string(static_cast<int>(opcode)));
+	return _connection->send(opcode, std::move(payload));
+}
+
+
+bool Driver::ping(std::string_view payload, std::function<void(bool answered)> done)
+{
+	return _connection->ping(payload, std::move(done));
+}
+
+
+bool Driver::pong(std::string_view payload)
+{
+	return _connection->sendControl(Opcode::PONG, payload);
+}
+
+
+bool Driver::close(CloseCode code, std::string_view reason)
+{
+	return _connection->close(code, reason);
+}
+
+
+void Driver::releaseIdle()
+{
+	_connection->releaseIdle();
+}
+
+
+} // namespace WS

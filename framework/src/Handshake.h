@@ -1,0 +1,45 @@
+//
+// Handshake.h
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Handshake_INCLUDED
+#define WS_Handshake_INCLUDED
+
+
+#include "WS/Error.h"
+#include <span>
+#include <string_view>
+
+
+namespace WS {
+
+
+class Handshake
+	/// The opening handshake of one role: what a connection does while it is connecting.
+{
+public:
+	virtual ~Handshake() = default;
+
+	virtual bool start() = 0;
+
+	virtual bool setHeader(std::string_view name, std::string_view value) = 0;
+		/// False: the handshake owns the name, or has been written.
+
+	virtual std::string_view version() const = 0;
+		/// The dialect that would be, or is, chosen.
+
+	virtual void receive(std::span<char>& bytes) = 0;
+		/// Takes what belongs to the head off the front of bytes; leaves what must wait.
+
+	virtual void refuse(const Failure& failure) = 0;
+		/// Writes what the peer is told when the handshake fails.
+};
+
+
+} // namespace WS
+
+
+#endif // WS_Handshake_INCLUDED

@@ -1,0 +1,246 @@
+//
+// Hybi.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Hybi.h"
+#include "AcceptKey.h"
+#include "FrameWriter.h"
+#include "Output.h"
+#include "Characters.h"
+
+
+namespace WS {
+
+
+namespace {
+
+
+std::string_view viewOf(std::span<char> bytes)
+{
+	return {bytes.data(), bytes.size()};
+}
+
+
+} // namespace
+
+
+Hybi::Hybi(ProtocolContext& context):
+	_context(context),
+	_reader(context.role(), context.options())
+{
+}
+
+
+Hybi::~Hybi()
+{
+	releaseIdle();
+}
+
+
+std::string_view Hybi::version() const
+{
+	return "hybi-13";
+}
+
+
+bool Hybi::handshake(const Request& request, Response& response)
+	// RFC 6455 4.2.1 and 4.2.2
+{
+	const auto versions = request.headers.getAll("Sec-WebSocket-Version");
+	if (versions.size() != 1 || versions[0] != "13")
+	{
+		_context.fail(Error::VERSION, versions.empty() ? "none given" : printable(request.headers.joined("Sec-WebSocket-Version")));
+		return false;
+	}
+	const auto keys = request.headers.getAll("Sec-WebSocket-Key");
+	if (keys.size() != 1 || !isHandshakeKey(keys[0]))
+	{
+		_context.fail(Error::KEY, keys.empty() ? "none given" : printable(request.headers.joined("Sec-WebSocket-Key")));
+		return false;
+	}
+	response.status = 101;
+	response.reason = "Switching Protocols";
+	response.headers.add("Upgrade", "websocket");
+	response.headers.add("Connection", "Upgrade");
+	response.headers.add("Sec-WebSocket-Accept", acceptKey(keys[0]));
+	return true;
+}
+
+
+//
+// receiving
+//
+
+
+void Hybi::receive(std::span<char>& bytes)
+{
+	FramePart part;
+	bool found = false;
+	const Error error = _reader.next(bytes, part, found);
+	if (error != Error::NONE) _context.fail(error);
+	else if (found && isControl(part.opcode)) receiveControl(part);
+	else if (found) receiveData(part);
+}
+
+
+void Hybi::receiveData(const FramePart& part)
+{
+	const bool begins = part.begins && part.opcode != Opcode::CONTINUATION;
+	const bool ends = part.fin && part.ends;
+	const auto payload = viewOf(part.payload);
+	if (begins) _opcode = part.opcode;
+
+	if (begins && ends)
+	{
+		// The usual case: a whole message, handed up where it lies.
+		Message message(_opcode, payload);
+		if (_opcode == Opcode::TEXT && !UTF8Validator::isValid(payload)) _context.fail(Error::INVALID_UTF8);
+		else _context.deliver(message);
+		return;
+	}
+	if (_opcode == Opcode::TEXT && !(_validator.feed(payload) && (!ends || _validator.isComplete())))
+	{
+		_context.fail(Error::INVALID_UTF8);          // at the first bad byte (RFC 6455 8.1)
+		return;
+	}
+	if (_closeSent) return;                          // nobody will want it
+	if (_message.empty() && _message.capacity() < payload.size() && _context.options().buffers) _message = _context.options().buffers->take();
+	_message.append(payload);
+	if (ends) deliverAssembled();
+}
+
+
+void Hybi::deliverAssembled()
+{
+	std::string assembled = std::move(_message);
+	_message.clear();
+	Message message(_opcode, assembled);
+	_context.deliver(message);
+
+	assembled.clear();
+	if (const auto& pool = _context.options().buffers) pool->give(std::move(assembled));
+	else if (assembled.capacity() <= Output::PIECE) _message = std::move(assembled);
+}
+
+
+void Hybi::receiveControl(const FramePart& part)
+{
+	std::string collected;
+	auto payload = viewOf(part.payload);
+	if (!part.begins || !part.ends)
+	{
+		_control.append(payload);
+		if (!part.ends) return;
+		collected.swap(_control);
+		payload = collected;
+	}
+	switch (part.opcode)
+	{
+	case Opcode::PING:
+		_context.ping(payload);
+		break;
+	case Opcode::PONG:
+		_context.pong(payload);
+		break;
+	default:
+		receiveClose(payload);
+	}
+}
+
+
+void Hybi::receiveClose(std::string_view payload)
+	// RFC 6455 5.5.1 and 7.1.5 to 7.4
+{
+	auto code = CloseCode::NO_STATUS;
+	if (payload.size() == 1)
+	{
+		_context.fail(Error::CLOSE_LENGTH);
+		return;
+	}
+	if (!payload.empty())
+	{
+		code = static_cast<CloseCode>(static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]));
+		payload.remove_prefix(2);
+		if (!isSendable(code))
+		{
+			_context.fail(Error::CLOSE_CODE, std::to_string(static_cast<unsigned>(code)));
+			return;
+		}
+		if (!UTF8Validator::isValid(payload))
+		{
+			_context.fail(Error::CLOSE_REASON);
+			return;
+		}
+	}
+	close(code, payload);
+	_context.closed(code, payload);
+}
+
+
+//
+// sending
+//
+
+
+bool Hybi::send(Opcode opcode, std::string_view payload)
+{
+	const std::size_t size = MAX_HEADER + payload.size();
+	if (_context.role() == Role::SERVER)
+	{
+		writeFrame(_context.append(size), opcode, payload);
+		return true;
+	}
+	MaskingKey key;
+	if (!_context.random(key)) return false;
+	writeFrame(_context.append(size), opcode, payload, key);
+	return true;
+}
+
+
+bool Hybi::send(Opcode opcode, std::string&& payload)
+{
+	if (_context.role() == Role::SERVER)
+	{
+		writeHeader(_context.append(MAX_HEADER), opcode, payload.size());
+	}
+	else
+	{
+		MaskingKey key;
+		if (!_context.random(key)) return false;
+		writeHeader(_context.append(MAX_HEADER), opcode, payload.size(), key);
+		Mask(key).apply(payload);
+	}
+	_context.append(std::move(payload));
+	return true;
+}
+
+
+bool Hybi::close(CloseCode code, std::string_view reason)
+{
+	if (_closeSent) return true;
+	_closeSent = true;
+
+	std::string payload;
+	if (code != CloseCode::NO_STATUS)
+	{
+		payload.push_back(static_cast<char>(static_cast<unsigned>(code) >> 8));
+		payload.push_back(static_cast<char>(static_cast<unsigned>(code) & 0xff));
+	}
+	payload.append(reason);
+	send(Opcode::CLOSE, std::string_view(payload));
+	return true;
+}
+
+
+void Hybi::releaseIdle()
+{
+	if (!_message.empty()) return;
+	if (const auto& pool = _context.options().buffers) pool->give(std::move(_message));
+	_message = {};
+}
+
+
+} // namespace WS

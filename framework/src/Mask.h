@@ -1,0 +1,38 @@
+//
+// Mask.h
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Mask_INCLUDED
+#define WS_Mask_INCLUDED
+
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+
+namespace WS {
+
+
+class Mask
+	/// A masking key and how far it has been used (RFC 6455 5.3).
+{
+public:
+	Mask() = default;
+	explicit Mask(std::array<char, 4> key);
+
+	void apply(std::span<char> bytes);
+		/// Masks or unmasks in place, and turns the key for the bytes that follow.
+
+private:
+	std::uint32_t _key = 0;      // as it lies in memory
+};
+
+
+} // namespace WS
+
+
+#endif // WS_Mask_INCLUDED

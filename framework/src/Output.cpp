@@ -1,0 +1,126 @@
+//
+// Output.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Output.h"
+#include <Poco/Exception.h>
+#include <Poco/NumberFormatter.h>
+
+
+namespace WS {
+
+
+Output::Output(BufferPool* pool):
+	_pool(pool)
+{
+}
+
+
+Output::~Output()
+{
+	releaseIdle();
+}
+
+
+std::string& Output::append(std::size_t size)
+{
+	if (!_last.empty() && _last.size() + size > PIECE) closeLast();
+	if (_last.capacity() < _last.size() + size)
+	{
+		if (_pool && _last.empty()) _last = _pool->take();
+		_last.reserve(_last.size() + size);
+	}
+	return _last;
+}
+
+
+void Output::append(std::string&& piece)
+{
+	if (piece.size() < PIECE)
+	{
+		append(piece.size()).append(piece);
+		return;
+	}
+	if (!_last.empty()) closeLast();
+	if (!_pieces) _pieces = std::make_unique<Pieces>();
+	const std::size_t size = piece.size();
+	_pieces->push_back(std::move(piece));
+	_before += size;
+}
+
+
+void Output::closeLast()
+{
+	if (!_pieces) _pieces = std::make_unique<Pieces>();
+	_pieces->push_back(std::move(_last));
+	_before += _pieces->back().size();
+	_last = {};
+}
+
+
+std::string_view Output::front() const
+{
+	std::string_view piece;
+	pieces({&piece, 1});
+	return piece;
+}
+
+
+std::size_t Output::pieces(std::span<std::string_view> pieces) const
+{
+	std::size_t n = 0;
+	if (_pieces)
+	{
+		for (auto it = _pieces->begin(); it != _pieces->end() && n < pieces.size(); ++it) pieces[n++] = *it;
+	}
+	if (!_last.empty() && n < pieces.size()) pieces[n++] = _last;
+	if (n > 0) pieces[0].remove_prefix(_offset);
+	return n;
+}
+
+
+void Output::consume(std::size_t size)
+{
+	if (size > this->size()) throw Poco::InvalidArgumentException("more consumed than waits", Poco::NumberFormatter::format(size));
+
+	_offset += size;
+	while (_pieces && !_pieces->empty() && _offset >= _pieces->front().size())
+	{
+		const std::size_t whole = _pieces->front().size();
+		_offset -= whole;
+		_before -= whole;
+		if (_pool) _pool->give(std::move(_pieces->front()));
+		_pieces->pop_front();
+	}
+	if (this->size() == 0) clear();
+}
+
+
+std::size_t Output::size() const
+{
+	return _before + _last.size() - _offset;
+}
+
+
+void Output::clear()
+{
+	_pieces.reset();
+	_last.clear();
+	_before = 0;
+	_offset = 0;
+	if (_pool || _last.capacity() > PIECE) releaseIdle();
+}
+
+
+void Output::releaseIdle()
+{
+	if (!_last.empty()) return;
+	if (_pool) _pool->give(std::move(_last));
+	_last = {};
+}
+
+
+} // namespace WS

@@ -1,0 +1,28 @@
+//
+// Protocol.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/Protocol.h"
+
+
+namespace WS {
+
+
+Protocol::~Protocol() = default;
+
+
+bool Protocol::send(Opcode opcode, std::string&& payload)
+{
+	return send(opcode, std::string_view(payload));
+}
+
+
+void Protocol::releaseIdle()
+{
+}
+
+
+} // namespace WS
