@@ -31,7 +31,8 @@ std::string BufferPool::take()
 void BufferPool::give(std::string&& buffer) noexcept
 {
 	std::string given = std::move(buffer);
-	if (given.capacity() > _maxCapacity || _buffers.size() >= _maxBuffers) return;
+	const bool hasMemory = given.capacity() > std::string().capacity();
+	if (!hasMemory || given.capacity() > _maxCapacity || _buffers.size() >= _maxBuffers) return;
 	given.clear();
 	_buffers.push_back(std::move(given));
 }

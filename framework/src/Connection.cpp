@@ -6,33 +6,14 @@
 
 
 #include "Connection.h"
-#include "AllCalls.h"
+#include "Calls.h"
 #include "FrameWriter.h"
 #include "UTF8Validator.h"
 #include <new>
+#include <utility>
 
 
 namespace WS {
-
-
-namespace {
-
-
-class Scope
-	/// Sets a flag while it lives.
-{
-public:
-	explicit Scope(bool& flag): _flag(flag) { _flag = true; }
-	Scope(const Scope&) = delete;
-	Scope& operator = (const Scope&) = delete;
-	~Scope() { _flag = false; }
-
-private:
-	bool& _flag;
-};
-
-
-} // namespace
 
 
 Connection::Connection(Role role, Listener& listener, std::shared_ptr<const Options> options):
@@ -54,9 +35,9 @@ Connection::~Connection() = default;
 
 void Connection::receive(std::span<char> bytes)
 {
-	if (_receiving) return;
+	if (_busy) return;
 
-	Scope receiving(_receiving);
+	Scope busy(_busy);
 	if (_kept.empty())
 	{
 		process(bytes);
@@ -74,7 +55,9 @@ void Connection::process(std::span<char> bytes)
 	try
 	{
 		if (_state == State::CONNECTING) _handshake->receive(bytes);     // also without bytes: a start may be due
-		while (!bytes.empty() && step(bytes)) { }
+		while (!bytes.empty() && step(bytes))
+		{
+		}
 	}
 	catch (...)
 	{
@@ -133,10 +116,12 @@ void Connection::goOn()
 
 void Connection::receiveEnd()
 {
-	if (_receiving) return;
-	goOn();
+	if (_busy) return;
 	_awaitsEnd = false;
-	end(nullptr, CloseCode::ABNORMAL, {});
+	AllCalls calls;
+	calls.make([&] { goOn(); });
+	calls.make([&] { end(nullptr, CloseCode::ABNORMAL, {}); });
+	calls.rethrow();
 }
 
 
@@ -154,15 +139,14 @@ const Output& Connection::output() const
 void Connection::consume(std::size_t size)
 {
 	_output.consume(size);
-	if (_waiting && _waiting->hasPong && _output.size() <= _options->outputHighWater) sendPong();
+	if (_heldPong && _output.size() <= _options->outputHighWater) sendHeldPong();
 }
 
 
-void Connection::sendPong()
+void Connection::sendHeldPong()
 {
-	_waiting->hasPong = false;
-	if (_state == State::CLOSED) return;
-	_protocol->send(Opcode::PONG, _waiting->pong);
+	const auto pong = std::move(_heldPong);
+	_protocol->send(Opcode::PONG, *pong);
 }
 
 
@@ -195,10 +179,8 @@ bool Connection::send(Opcode opcode, std::string_view payload)
 	if (opcode == Opcode::TEXT && _options->checkOutgoingText && !UTF8Validator::isValid(payload)) return false;
 	if (_state == State::OPEN) return _protocol->send(opcode, payload);
 
-	if (!mayQueue(payload.size())) return false;
-	waiting().queue.push_back({opcode, std::string(payload)});
-	waiting().queued += payload.size();
-	return true;
+	if (!_queue) _queue = std::make_unique<SendQueue>();
+	return _queue->add(opcode, payload, _options->maxQueued);
 }
 
 
@@ -224,38 +206,21 @@ bool Connection::ping(std::string_view payload, PingCallbacks::Callback done)
 }
 
 
-bool Connection::mayQueue(std::size_t size) const
-{
-	const std::size_t queued = _waiting ? _waiting->queued + _waiting->queue.size()*MAX_HEADER : 0;
-	const std::size_t most = _options->maxQueued;
-	return size <= most && queued + MAX_HEADER <= most - size;
-}
-
-
 void Connection::sendQueued()
 {
-	if (!_waiting) return;
-	const auto queue = std::move(_waiting->queue);
-	_waiting.reset();
-	for (const auto& queued: queue)
+	if (!_queue) return;
+	const auto queue = std::move(_queue);
+	for (const auto& [opcode, payload]: queue->items())
 	{
-		if (_state == State::OPEN) _protocol->send(queued.opcode, queued.payload);
+		if (_state == State::OPEN) _protocol->send(opcode, payload);
 	}
-}
-
-
-Connection::Waiting& Connection::waiting()
-{
-	if (!_waiting) _waiting = std::make_unique<Waiting>();
-	return *_waiting;
 }
 
 
 void Connection::releaseIdle()
 {
 	_output.releaseIdle();
-	if (_waiting && _waiting->queue.empty() && !_waiting->hasPong) _waiting.reset();
-	if (_protocol && !_receiving) _protocol->releaseIdle();
+	if (_protocol && !_busy) _protocol->releaseIdle();
 }
 
 
@@ -276,7 +241,7 @@ void Connection::open(std::unique_ptr<Protocol> protocol, std::string name)
 	_protocolName = std::move(name);
 	_state = State::OPEN;
 	sendQueued();
-	if (_state == State::OPEN) _listener.onOpen();
+	if (_state == State::OPEN) tell([&] { _listener.onOpen(); });
 	goOn();
 }
 
@@ -324,10 +289,12 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 	if (_state == State::CLOSED) return;
 	_state = State::CLOSED;
 	_kept = {};
-	_waiting.reset();
+	_queue.reset();
+	_heldPong.reset();
 	const auto pings = _pings.takeAll();
 
 	AllCalls calls;
+	Scope busy(_busy);
 	if (failure) calls.make([&] { _listener.onError(*failure); });
 	for (const auto& ping: pings) calls.make([&] { ping.done(false); });
 	calls.make([&] { _listener.onClose(code, reason); });
@@ -340,21 +307,25 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 //
 
 
+void Connection::connect(const Request& request)
+{
+	tell([&] { _listener.onConnect(request); });
+}
+
+
 void Connection::deliver(Message& message)
 {
-	if (_state == State::OPEN) _listener.onMessage(message);
+	if (_state == State::OPEN) tell([&] { _listener.onMessage(message); });
 }
 
 
 void Connection::ping(std::string_view payload)
 {
 	if (_output.size() > _options->outputHighWater)
-	{
-		waiting().pong.assign(payload);
-		waiting().hasPong = true;
-	}
-	else _protocol->send(Opcode::PONG, payload);         // RFC 6455 5.5.3
-	if (_state != State::CLOSED) _listener.onPing(payload);
+		_heldPong = std::make_unique<std::string>(payload);
+	else
+		_protocol->send(Opcode::PONG, payload);         // RFC 6455 5.5.3
+	if (_state != State::CLOSED) tell([&] { _listener.onPing(payload); });
 }
 
 
@@ -363,6 +334,7 @@ void Connection::pong(std::string_view payload)
 	const auto answered = _pings.takeAnswered(payload);
 
 	AllCalls calls;
+	Scope busy(_busy);
 	for (const auto& ping: answered) calls.make([&] { ping.done(true); });
 	calls.make([&] { if (_state != State::CLOSED) _listener.onPong(payload); });
 	calls.rethrow();
@@ -405,12 +377,6 @@ std::string_view Connection::protocolName() const
 Handshake& Connection::handshake()
 {
 	return *_handshake;
-}
-
-
-Listener& Connection::listener()
-{
-	return _listener;
 }
 
 

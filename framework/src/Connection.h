@@ -9,13 +9,14 @@
 #define WS_Connection_INCLUDED
 
 
+#include "Calls.h"
 #include "Handshake.h"
 #include "Output.h"
 #include "PingCallbacks.h"
 #include "Random.h"
+#include "SendQueue.h"
 #include "WS/Driver.h"
 #include "WS/Protocol.h"
-#include <deque>
 #include <memory>
 #include <string>
 
@@ -68,7 +69,8 @@ public:
 	// For the handshakes
 
 	void attach(Handshake& handshake);
-	Listener& listener();
+	void connect(const Request& request);
+		/// The request has arrived: fires onConnect.
 
 	void open(std::unique_ptr<Protocol> protocol, std::string name);
 		/// The handshake is done and written: sends what was queued, fires onOpen, and goes on
@@ -91,36 +93,28 @@ public:
 	bool random(std::span<char> bytes) override;
 
 private:
-	struct Queued
+	template <class Event>
+	void tell(Event&& event)
+		// Calls the listener once: receive() does nothing meanwhile.
 	{
-		Opcode opcode;
-		std::string payload;
-	};
-
-	struct Waiting
-		/// What few connections need, and not for long.
-	{
-		std::deque<Queued> queue;            // sent before open
-		std::size_t queued = 0;              // bytes in it
-		std::string pong;                    // the newest, while the output is above its mark
-		bool hasPong = false;
-	};
+		Scope busy(_busy);
+		event();
+	}
 
 	void process(std::span<char> bytes);
 	bool step(std::span<char>& bytes);
 	void keep(std::span<const char> bytes);
 	void goOn();
-	bool mayQueue(std::size_t size) const;
 	void sendQueued();
-	void sendPong();
-	Waiting& waiting();
+	void sendHeldPong();
 	void end(const Failure* failure, CloseCode code, std::string_view reason);
 
 	Listener& _listener;
 	std::shared_ptr<const Options> _options;
 	Handshake* _handshake = nullptr;
 	std::unique_ptr<Protocol> _protocol;
-	std::unique_ptr<Waiting> _waiting;
+	std::unique_ptr<SendQueue> _queue;       // what was sent before open
+	std::unique_ptr<std::string> _heldPong;  // the newest, while the output is above its mark
 	std::unique_ptr<Random> _random;
 	Output _output;
 	PingCallbacks _pings;
@@ -128,7 +122,7 @@ private:
 	std::string _protocolName;
 	Role _role;
 	State _state = State::CONNECTING;
-	bool _receiving = false;
+	bool _busy = false;                      // in receive() or in an event
 	bool _awaitsEnd = false;                 // a client that waits for the server to end the transport
 };
 

@@ -16,8 +16,8 @@ namespace WS {
 namespace {
 
 
-constexpr std::array<std::string_view, 5> OWNED {"Upgrade", "Connection", "Host", "Content-Length", "Transfer-Encoding"};
-constexpr std::array<std::string_view, 4> REPEATABLE {"Set-Cookie", "Set-Cookie2", "Warning", "WWW-Authenticate"};
+constexpr std::array<std::string_view, 5> OWNED{"Upgrade", "Connection", "Host", "Content-Length", "Transfer-Encoding"};
+constexpr std::array<std::string_view, 4> REPEATABLE{"Set-Cookie", "Set-Cookie2", "Warning", "WWW-Authenticate"};
 
 
 bool contains(const auto& names, std::string_view name)

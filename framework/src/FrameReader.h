@@ -66,7 +66,7 @@ private:
 	std::size_t _maxLength;
 	std::size_t _maxFragments;
 	std::size_t _fragments = 0;          // of the message that is not finished
-	Header _header {};
+	Header _header{};
 	std::uint8_t _have = 0;              // bytes in _header
 	char _first = 0;                     // the current frame's first byte
 	bool _inPayload = false;

@@ -29,7 +29,7 @@ void writeLength(std::string& out, std::uint64_t length, unsigned masked)
 		out.push_back(static_cast<char>(masked | 127));
 		size = 8;
 	}
-	for (; size > 0; --size) out.push_back(static_cast<char>(length >> 8*(size - 1)));
+	for (; size > 0; --size) out.push_back(static_cast<char>(length >> 8 * (size - 1)));
 }
 
 

@@ -155,7 +155,7 @@ bool parseStatusLine(std::string_view line, Response& response)
 	const auto digits = line.substr(STATUS, 3);
 	if (!std::all_of(digits.begin(), digits.end(), isDigit)) return false;
 	if (line.size() >= REASON && line[REASON - 1] != ' ') return false;
-	response.status = (digits[0] - '0')*100 + (digits[1] - '0')*10 + (digits[2] - '0');
+	response.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
 	response.reason = line.size() > REASON ? line.substr(REASON) : std::string_view();
 	return true;
 }

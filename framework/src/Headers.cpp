@@ -123,8 +123,7 @@ std::string Headers::joined(std::string_view name) const
 
 std::size_t Headers::count(std::string_view name) const
 {
-	return static_cast<std::size_t>(std::count_if(begin(), end(), [&](const Header& header)
-	{
+	return static_cast<std::size_t>(std::count_if(begin(), end(), [&](const Header& header) {
 		return equalsIgnoreCase(header.name, name);
 	}));
 }
@@ -174,8 +173,7 @@ bool Headers::isValue(std::string_view text)
 
 bool equalsIgnoreCase(std::string_view a, std::string_view b)
 {
-	return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y)
-	{
+	return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
 		return toLower(x) == toLower(y);
 	});
 }
@@ -205,8 +203,7 @@ std::vector<std::string_view> splitList(std::string_view list)
 bool listContains(std::string_view list, std::string_view token)
 {
 	const auto elements = splitList(list);
-	return std::any_of(elements.begin(), elements.end(), [&](std::string_view element)
-	{
+	return std::any_of(elements.begin(), elements.end(), [&](std::string_view element) {
 		return equalsIgnoreCase(element, token);
 	});
 }

@@ -21,7 +21,7 @@ Output::Output(BufferPool* pool):
 
 Output::~Output()
 {
-	releaseIdle();
+	if (_pool) _pool->give(std::move(_last));
 }
 
 

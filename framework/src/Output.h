@@ -26,7 +26,7 @@ class Output
 	/// an empty output holds no pieces, and no buffer if there is a pool to give it to.
 {
 public:
-	static constexpr std::size_t PIECE = 64*1024;
+	static constexpr std::size_t PIECE = 64 * 1024;
 		/// From this size on a piece is not gathered with others.
 
 	explicit Output(BufferPool* pool);

@@ -34,15 +34,12 @@ std::unique_ptr<Protocol> make(ProtocolContext& context)
 
 constexpr std::array DIALECTS
 	// Newest first.
-{
-	Dialect
 	{
-		"hybi-13",
-		"13",
-		[](const Request& request) { return request.headers.get("Sec-WebSocket-Version") == "13"; },
-		make<Hybi>
-	}
-};
+		Dialect{
+			"hybi-13",
+			"13",
+			[](const Request& request) { return request.headers.get("Sec-WebSocket-Version") == "13"; },
+			make<Hybi>}};
 
 
 const Dialect& choose(const Request& request)

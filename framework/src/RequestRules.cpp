@@ -23,7 +23,7 @@ bool isPort(std::string_view text)
 {
 	if (text.empty() || text.size() > 5 || !std::all_of(text.begin(), text.end(), isDigit)) return false;
 	unsigned port = 0;
-	for (const char c: text) port = port*10 + static_cast<unsigned>(c - '0');
+	for (const char c: text) port = port * 10 + static_cast<unsigned>(c - '0');
 	return port <= 65535;
 }
 
@@ -90,8 +90,7 @@ bool isTarget(std::string_view target, std::string_view host)
 	const auto scheme = target.find("://");
 	if (scheme == std::string_view::npos) return false;
 	constexpr std::string_view SCHEMES[] = {"http", "https", "ws", "wss"};
-	const bool known = std::any_of(std::begin(SCHEMES), std::end(SCHEMES), [&](std::string_view known)
-	{
+	const bool known = std::any_of(std::begin(SCHEMES), std::end(SCHEMES), [&](std::string_view known) {
 		return equalsIgnoreCase(target.substr(0, scheme), known);
 	});
 	const auto rest = target.substr(scheme + 3);

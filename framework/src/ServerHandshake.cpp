@@ -128,7 +128,7 @@ void ServerHandshake::receiveHead(std::span<char>& bytes)
 	_request.headers = std::move(_parser->headers());
 	_parser.reset();
 	_stage = _stage == Stage::START_WANTED ? Stage::START_DUE : Stage::AWAITS_START;
-	_connection.listener().onConnect(_request);
+	_connection.connect(_request);
 }
 
 
@@ -231,7 +231,7 @@ bool ServerHandshake::reject(int status, std::string_view body, const Headers& h
 	}
 	if (_connection.state() != State::CONNECTING || _stage < Stage::START_DUE || _stage == Stage::ANSWERED) return false;
 
-	Response response {status, {}, headers};
+	Response response{status, {}, headers};
 	if (!headers.has("Content-Type")) response.headers.add("Content-Type", "text/plain");
 	response.headers.add("Content-Length", std::to_string(body.size()));
 	response.headers.add("Connection", "close");

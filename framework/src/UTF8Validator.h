@@ -38,7 +38,7 @@ private:
 	bool feedPending(std::string_view& chunk);
 	void keep(std::string_view tail);
 
-	std::array<char, 3> _pending {};         // the beginning of a character
+	std::array<char, 3> _pending{};         // the beginning of a character
 	std::uint8_t _size = 0;
 };
 

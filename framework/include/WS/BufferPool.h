@@ -25,7 +25,7 @@ class WS_API BufferPool
 	/// Not thread-safe: one pool for each thread.
 {
 public:
-	explicit BufferPool(std::size_t maxBuffers = 64, std::size_t maxCapacity = 64*1024);
+	explicit BufferPool(std::size_t maxBuffers = 64, std::size_t maxCapacity = 64 * 1024);
 		/// Keeps at most maxBuffers returned buffers of at most maxCapacity bytes each.
 
 	BufferPool(const BufferPool&) = delete;
@@ -35,7 +35,7 @@ public:
 		/// An empty buffer, usually with capacity.
 
 	void give(std::string&& buffer) noexcept;
-		/// Takes a buffer back; what is too large or too many is freed.
+		/// Takes a buffer back; what is empty of memory, too large or too many is freed.
 
 	std::size_t size() const;
 		/// Buffers that wait to be taken.

@@ -46,11 +46,16 @@ public:
 		using reference = Header;
 
 		const_iterator() = default;
-		explicit const_iterator(std::string_view rest): _rest(rest) { }
+		explicit const_iterator(std::string_view rest): _rest(rest) {}
 
 		WS_API Header operator * () const;
 		WS_API const_iterator& operator ++ ();
-		const_iterator operator ++ (int) { auto old = *this; ++*this; return old; }
+		const_iterator operator ++ (int)
+		{
+			auto old = *this;
+			++*this;
+			return old;
+		}
 		bool operator == (const const_iterator& other) const { return _rest.size() == other._rest.size(); }
 
 	private:

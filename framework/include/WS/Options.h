@@ -53,10 +53,10 @@ struct Options
 	std::size_t maxHead = 16384;
 		/// The whole head; also what is kept of input that arrives before start(). Over it: 431.
 
-	std::size_t maxQueued = 1024*1024;
+	std::size_t maxQueued = 1024 * 1024;
 		/// Messages, pings and pongs sent before the connection is open. Over it, sending returns false.
 
-	std::size_t outputHighWater = 1024*1024;
+	std::size_t outputHighWater = 1024 * 1024;
 		/// While more output than this waits, only the newest ping is answered (RFC 6455
 		/// 5.5.3). Bounds what a flood of pings can pile up. Adapters stop reading above it.
 
