@@ -4,9 +4,10 @@
 #   scripts/format.sh [--check] [FILE...]        without files: all that git tracks
 #
 # clang-format alone would pull documentation comments back to the margin of what follows, close up aligned trailing
-# comments, and write `enum class E : T`, `operator=(`, and every constructor's initialisers on lines of their own. So
-# the place of comments is hidden from it, and the rest is written back as Poco writes it.
+# comments, and write `enum class E : T`, `operator=(`, every constructor's initialisers and every namespace's end on
+# lines of their own. So the place of comments is hidden from it, and the rest is written back as Poco writes it.
 set -euo pipefail
+export LC_ALL=C.UTF-8
 
 check=
 if [ "${1-}" = --check ]; then check=1; shift; fi
@@ -27,7 +28,8 @@ restore() {
 		-e 's|^([ \t]*enum( class)?( \w+)?) : |\1: |' \
 		-e 's/\boperator ?([-+*/%^&|~!=<>]+|\[\]|\(\)) ?\(/operator \1 (/' \
 		-e 's/\boperator"/operator "/' |
-		sed -Ez 's/\):\n\t+([^\n]*[^\n{]) \{\}\n/): \1 {}\n/g'
+		sed -Ez -e 's/\):\n\t+([^\n]*[^\n{]) \{\}\n/): \1 {}\n/g' \
+			-e 's|\n\}\n\} // namespace |\n} } // namespace |g'
 }
 
 formatted=$(mktemp)

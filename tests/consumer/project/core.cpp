@@ -37,7 +37,9 @@ int main()
 	server.start();
 	client.start();
 	client.text("Hello");
-	while (move(client, server) || move(server, client)) {}
+	while (move(client, server) || move(server, client))
+	{
+	}
 
 	std::cout << client.version() << " echoed " << echoed << std::endl;
 	return echoed == "Hello" ? 0 : 1;
