@@ -27,7 +27,9 @@ struct Row
 using enum CloseCode;
 
 
-constexpr std::array TABLE{
+// clang-format off
+constexpr std::array TABLE
+{
 	Row{Error::NONE, NORMAL, 0, "no error"},
 
 	Row{Error::HEAD_SYNTAX, PROTOCOL_ERROR, 400, "malformed HTTP request"},
@@ -72,7 +74,9 @@ constexpr std::array TABLE{
 	Row{Error::CLOSE_CODE, PROTOCOL_ERROR, 0, "invalid close code"},
 	Row{Error::CLOSE_REASON, PROTOCOL_ERROR, 0, "close reason is not UTF-8"},
 
-	Row{Error::NO_RANDOMNESS, INTERNAL_ERROR, 0, "no random bytes for masks"}};
+	Row{Error::NO_RANDOMNESS, INTERNAL_ERROR, 0, "no random bytes for masks"}
+};
+// clang-format on
 
 
 constexpr bool isComplete()

@@ -50,8 +50,8 @@ char lengthForm(char second)
 
 std::size_t lengthSize(char form)
 {
-	return form == LENGTH_16 ? 2 : form == LENGTH_64 ? 8
-													 : 0;
+	if (form == LENGTH_16) return 2;
+	return form == LENGTH_64 ? 8 : 0;
 }
 
 

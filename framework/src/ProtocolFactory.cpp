@@ -32,14 +32,18 @@ std::unique_ptr<Protocol> make(ProtocolContext& context)
 }
 
 
-constexpr std::array DIALECTS
-	// Newest first.
-	{
-		Dialect{
-			"hybi-13",
-			"13",
-			[](const Request& request) { return request.headers.get("Sec-WebSocket-Version") == "13"; },
-			make<Hybi>}};
+bool asksFor13(const Request& request)
+{
+	return request.headers.get("Sec-WebSocket-Version") == "13";
+}
+
+
+// clang-format off
+constexpr std::array DIALECTS                // newest first
+{
+	Dialect{"hybi-13", "13", asksFor13, make<Hybi>}
+};
+// clang-format on
 
 
 const Dialect& choose(const Request& request)
