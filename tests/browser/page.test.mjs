@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { connectEcho, echoed, joinChat, message, notice, open, say, sendBinary, sendText, shows, state, text } from './page.mjs';
 import { startServer } from './server.mjs';
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -33,7 +34,7 @@ after(async () => {
 });
 
 
-// A context of its own for each test, closed with it; problems holds what the console and the page complained of.
+// A context of its own for each test, closed with it.
 async function newContext(t, options = WIDE) {
 	const context = await browser.newContext(options);
 	context.setDefaultTimeout(20000);
@@ -42,73 +43,7 @@ async function newContext(t, options = WIDE) {
 }
 
 
-async function openPage(context, url = server.url) {
-	const page = await context.newPage();
-	page.problems = [];
-	page.on('console', message => { if (['error', 'warning'].includes(message.type())) page.problems.push(message.text()); });
-	page.on('pageerror', error => page.problems.push(error.message));
-	page.on('requestfailed', request => page.problems.push(`${request.url()}: ${request.failure().errorText}`));
-	page.on('response', response => { if (response.status() >= 400) page.problems.push(`${response.url()}: ${response.status()}`); });
-	await page.goto(url);
-	return page;
-}
-
-
-const state = (page, name, wanted) => page.locator(`#${name}-link[data-state=${wanted}]`).waitFor();
-const shows = (page, id, words) => page.locator(`#${id}`).and(page.getByText(words, { exact: true })).waitFor();
-const text = (page, id) => page.locator(`#${id}`).textContent();
-
-
-async function joinChat(page, name) {
-	await page.fill('#chat-name', name);
-	await page.click('#chat-toggle');
-	await state(page, 'chat', 'open');
-}
-
-
-async function say(page, words) {
-	await page.fill('#chat-text', words);
-	await page.press('#chat-text', 'Enter');
-	await message(page, words, '.own').last().waitFor();
-}
-
-
-const message = (page, words, kind = '') => page.locator(`#chat-log .message${kind}`).filter({ has: page.getByText(words, { exact: true }) });
-const notice = (page, words) => page.locator('#chat-log .notice').filter({ has: page.getByText(words, { exact: true }) });
-
-
-async function connectEcho(page, protocols = '') {
-	await page.fill('#echo-protocol', protocols);
-	await page.click('#echo-toggle');
-	await state(page, 'echo', 'open');
-}
-
-
-// Acts, and waits for the one echo that this causes; returns what its row says.
-async function echoed(page, act) {
-	const number = await page.locator('#echo-rows tr[data-kind=sent]').count() + 1;
-	await act();
-	const row = page.locator(`#echo-rows tr[data-kind=received][data-number="${number}"]`);
-	await row.waitFor();
-	const { type, size, check } = await row.evaluate(found => ({ ...found.dataset }));
-	return { type, size: Number(size), check, preview: await row.locator('.preview').textContent() };
-}
-
-
-async function sendText(page, words) {
-	return echoed(page, async () => {
-		await page.fill('#echo-text', words);
-		await page.click('#echo-send-text');
-	});
-}
-
-
-async function sendBinary(page, length) {
-	return echoed(page, async () => {
-		await page.fill('#echo-size', String(length));
-		await page.click('#echo-send-binary');
-	});
-}
+const openPage = (context, url = server.url) => open(context, url);
 
 
 test('opensWithoutConsoleErrors', async t => {
@@ -226,6 +161,44 @@ test('echoesOneMebibyteOfTextAndOfBinary', async t => {
 });
 
 
+test('alteredEchoIsShownAsDifferent', async t => {
+	const context = await newContext(t);
+	await context.routeWebSocket('**/echo', socket => {
+		const server = socket.connectToServer();
+		server.onMessage(echo => socket.send(echo === 'twist' ? 'twisT' : echo));
+	});
+	const page = await openPage(context);
+	await connectEcho(page);
+
+	assert.equal((await sendText(page, 'straight')).check, 'same');
+	assert.deepEqual(await sendText(page, 'twist'), { type: 'text', size: 5, check: 'different', preview: 'twisT' });
+	assert.match(await page.locator('tr[data-check=different] .check').textContent(), /from 4 on/);
+	await shows(page, 'sum-different', '1');
+});
+
+
+test('logStaysWhereItsReaderHasScrolled', async t => {
+	const page = await openPage(await newContext(t));
+	const atEnd = () => page.waitForFunction(() => {
+		const { scrollTop, scrollHeight, clientHeight } = document.getElementById('echo-log');
+		return scrollHeight > clientHeight && scrollHeight - scrollTop - clientHeight < 8;
+	});
+	await connectEcho(page);
+	await page.evaluate(() => { for (let n = 0; n < 20; ++n) document.getElementById('echo-send-text').click(); });
+	await page.locator('#echo-rows tr[data-kind=received][data-number="20"]').waitFor();
+	await atEnd();
+
+	await page.locator('#echo-log').evaluate(log => { log.scrollTop = 0; });
+	await page.waitForFunction(() => !document.getElementById('echo-log').classList.contains('following'));
+	await sendText(page, 'one more');
+	assert.equal(await page.locator('#echo-log').evaluate(log => log.scrollTop), 0);
+
+	await page.click('#echo-newest');
+	await atEnd();
+	assert.equal(await page.locator('#echo-newest').isVisible(), false);
+});
+
+
 test('logIsBounded', async t => {
 	const page = await openPage(await newContext(t));
 	await connectEcho(page);
@@ -284,12 +257,11 @@ test('subprotocolIsNegotiatedOrItsFailureExplained', async t => {
 	await page.click('#echo-toggle');
 	await state(page, 'echo', 'closed');
 
-	for (const wanted of ['unheard-of', 'not a token[]']) {
+	for (const [wanted, named] of [['unheard-of', /is not running, or it does not speak “unheard-of”/], ['bad[]token', /'bad\[\]token' is invalid/]]) {
 		await page.fill('#echo-protocol', wanted);
 		await page.click('#echo-toggle');
-		await state(page, 'echo', 'failed');
+		await page.locator('#echo-link[data-state=failed] #echo-detail').filter({ hasText: named }).waitFor();
 		assert.equal(await text(page, 'echo-state'), 'Could not connect');
-		assert.match(await text(page, 'echo-detail'), /unheard-of|token\[\]/);
 	}
 });
 

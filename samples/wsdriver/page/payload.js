@@ -23,7 +23,7 @@ export const Payload = {
 	},
 
 	mebibyteOfText() {
-		const piece = `Zwölf Boxkämpfer · κόσμε · 世界 · 😀 · ${crypto.getRandomValues(new Uint32Array(1))[0]} · `;
+		const piece = `Zwölf Boxkämpfer · κόσμε · мир · € · 😀 · ${crypto.getRandomValues(new Uint32Array(1))[0]} · `;
 		const bytes = byteLength(piece);
 		const times = Math.floor(MEBIBYTE / bytes);
 		return Payload.text(piece.repeat(times) + '.'.repeat(MEBIBYTE - times * bytes));
