@@ -37,7 +37,11 @@ class WebSocketConnection;
 
 
 constexpr std::size_t DEFAULT_MAX_LENGTH = 16*1024*1024;
-	/// Options::maxLength where the adapters are given no options. In bytes.
+	/// Options::maxLength where an adapter is given no options. In bytes.
+
+
+WS_API std::shared_ptr<const Options> defaultOptions();
+	/// New options as the adapters take them, with a maxLength of DEFAULT_MAX_LENGTH.
 
 
 using ListenerFunction = std::function<std::unique_ptr<Listener>(WebSocketConnection&, const Request&)>;
@@ -85,8 +89,8 @@ struct WS_API Endpoint
 		/// Implicit, so that a plain function can be given where an endpoint is wanted.
 
 	void check() const;
-		/// Throws Poco::InvalidArgumentException unless there is a listener function, the options are
-		/// valid, and they have no BufferPool, which connections with a thread each cannot share.
+		/// Throws Poco::InvalidArgumentException unless there is a listener function, and there are options, which are
+		/// valid and have no BufferPool, which connections with a thread each cannot share.
 
 	ListenerFunction listener;
 		/// Required.
@@ -94,8 +98,8 @@ struct WS_API Endpoint
 	DriverFunction driver;
 		/// None: a plain ServerDriver.
 
-	std::shared_ptr<const Options> options;
-		/// None: the defaults, with a maxLength of DEFAULT_MAX_LENGTH.
+	std::shared_ptr<const Options> options = defaultOptions();
+		/// Shared by the endpoint's connections.
 
 	OriginPolicy origins;
 		/// Whose pages may connect; checked before the listener is made.

@@ -19,9 +19,11 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,7 @@ namespace Net {
 
 
 class ClientInbox;
+class SocketIO;
 class Wakeup;
 
 
@@ -141,15 +144,17 @@ public:
 private:
 	using Deadline = std::chrono::steady_clock::time_point;
 
+	void open(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
 	std::optional<Received> receiveUntil(Deadline deadline);
-	bool sent(bool accepted);
-	void connectTransport(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
-	void shakeHands(Deadline deadline);
-	bool turn(Deadline deadline, bool reading);
-	void feed(std::size_t size);
+	bool turn(Deadline deadline);
+	void read();
+	void feed(std::span<char> bytes);
+	void write();
 	bool flush();
 	void end(Deadline deadline);
-	void cut();
+	void lose();
+	bool usable();
+	SocketIO io() const;
 
 	const Poco::URI _uri;
 	std::unique_ptr<ClientInbox> _inbox;
@@ -159,6 +164,10 @@ private:
 	Poco::Net::StreamSocket _socket;
 	Timeouts _timeouts;
 	std::size_t _maxQueued = 16*1024*1024;
+	std::uint64_t _written = 0;
+	bool _started = false;
+	bool _connected = false;
+	bool _peerEnded = false;
 	bool _interrupted = false;
 	std::atomic<bool> _aborted{false};
 };

@@ -16,10 +16,11 @@
 #include <Poco/Net/SocketAddress.h>
 #include <compare>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 
 namespace WS {
@@ -27,6 +28,7 @@ namespace Net {
 
 
 class Mailbox;
+struct Mail;
 
 
 class WS_API WebSocketConnection
@@ -65,21 +67,24 @@ private:
 
 	WebSocketConnection(std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox);
 
+	// For the owner; nothing of it throws but std::bad_alloc
+
 	void open();
-	void receive(std::span<char> bytes);
+	bool receive(std::span<char> bytes);
 	void receiveEnd();
 	void takeMail();
-	void refuse(int status);
-	void connect();
-	void deliver(Opcode opcode, std::string&& payload, CloseCode code);
-	bool guarded(const char* what, const std::function<void()>& call);
-	void fail();
+
+	void build();
+	void refuse(int status, std::string_view body);
+	void send(Mail& mail);
+	template <class Call> bool call(const Call& call);
+	void closeAfterException();
 
 	const std::shared_ptr<const Endpoint> _endpoint;
 	const std::shared_ptr<Mailbox> _mailbox;
 	const Poco::Net::SocketAddress _peer;
 	const bool _overTLS;
-	bool _secure;
+	const bool _secure;
 	Request _request;
 	std::unique_ptr<Listener> _listener;
 	std::unique_ptr<ServerDriver> _driver;

@@ -1,0 +1,35 @@
+//
+// Deadline.cpp
+//
+// Points in time by a clock that is never set.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Deadline.h"
+#include <algorithm>
+
+
+namespace WS {
+namespace Net {
+
+
+Deadline deadlineIn(const Poco::Timespan& timeout)
+{
+	const auto now = Clock::now();
+	const auto ahead = std::chrono::microseconds(std::max<Poco::Timespan::TimeDiff>(timeout.totalMicroseconds(), 0));
+	return ahead < std::chrono::duration_cast<std::chrono::microseconds>(NEVER - now) ? now + ahead : NEVER;
+}
+
+
+int millisecondsUntil(Deadline deadline)
+{
+	if (deadline == NEVER) return -1;
+
+	const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+	return static_cast<int>(std::clamp<decltype(left)>(left, 0, 24*60*60*1000));
+}
+
+
+} } // namespace WS::Net

@@ -1,0 +1,101 @@
+//
+// Mailbox.h
+//
+// What other threads want of a connection.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_Mailbox_INCLUDED
+#define WS_Net_Mailbox_INCLUDED
+
+
+#include "Deadline.h"
+#include "WS/Frame.h"
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+
+namespace WS {
+namespace Net {
+
+
+class Wakeup;
+
+
+struct Mail
+	/// TEXT, BINARY or PING with a payload; CLOSE with a code and a reason.
+{
+	Opcode opcode;
+	CloseCode code;
+	std::string payload;
+};
+
+
+class Mailbox
+	/// The queue between a connection's handles and its owner. Made on the owner's thread.
+	///
+	/// The owner is woken when the queue stops being empty, unless it is the owner itself who
+	/// posts: an owner takes its mail before it waits.
+{
+public:
+	Mailbox(std::shared_ptr<Wakeup> wakeup, std::size_t maxQueued);
+
+	// From any thread
+
+	bool post(Opcode opcode, std::string&& payload);
+		/// False: closing, or too much is queued.
+
+	bool close(CloseCode code, std::string&& reason);
+		/// False: closing already.
+
+	void cut(Deadline deadline);
+		/// The owner is to end the connection at this point, whatever it waits for then.
+
+	bool alive() const;
+	std::size_t bufferedAmount() const;
+
+	// From the owner's
+
+	bool hasMail() const;
+		/// Whether take() would do anything. Cheap.
+
+	std::vector<Mail> take();
+	Deadline cutAt() const;
+
+	void setOutput(std::size_t size);
+		/// How much output of the connection waits to be written.
+
+	void shut();
+		/// The connection is closing: nothing more is accepted, and what waits is dropped.
+
+	void leave();
+		/// The owner is gone: the same, and it is not woken any more.
+
+private:
+	void add(Mail&& mail);
+	void clear();
+
+	mutable std::mutex _mutex;
+	std::shared_ptr<Wakeup> _wakeup;
+	const std::thread::id _owner;
+	const std::size_t _maxQueued;
+	std::vector<Mail> _mail;
+	std::size_t _queued = 0;
+	Deadline _cutAt = NEVER;
+	bool _closing = false;
+	std::atomic<bool> _hasMail{false};
+	std::atomic<std::size_t> _output{0};
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_Mailbox_INCLUDED

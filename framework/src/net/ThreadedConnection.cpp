@@ -1,0 +1,168 @@
+//
+// ThreadedConnection.cpp
+//
+// Serves a connection on a thread of its own.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "ThreadedConnection.h"
+#include <algorithm>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+namespace
+{
+	constexpr std::size_t BUFFER_SIZE = 64*1024;
+}
+
+
+ThreadedConnection::ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox):
+	_socket(descriptor),
+	_settings(endpoint->settings),
+	_highWater(endpoint->options->outputHighWater),
+	_wakeup(std::move(wakeup)),
+	_mailbox(std::move(mailbox)),
+	_connection(std::move(endpoint), std::move(request), peer, overTLS, _mailbox),
+	_buffer(new char[BUFFER_SIZE])
+{
+}
+
+
+void ThreadedConnection::run(std::span<char> received)
+{
+	_connection.open();
+	bool alive = received.empty() || _connection.receive(received);
+	while (alive) alive = turn();
+
+	if (_connection.driver().finished()) linger();
+	_connection.receiveEnd();
+}
+
+
+bool ThreadedConnection::turn()
+	/// False: the connection is to end.
+{
+	_connection.takeMail();
+	if (!write()) return false;
+	if (_connection.driver().finished()) return false;
+	limitTime();
+	if (expired()) return false;
+
+	const auto waiting = _connection.driver().bufferedAmount();
+	const bool ready = wait(!_peerEnded && waiting <= _highWater, waiting != 0);
+	return !ready || _peerEnded || read();
+}
+
+
+bool ThreadedConnection::wait(bool reading, bool writing)
+	/// Whether there is something to do for the socket.
+{
+	const auto ready = _socket.wait(reading, writing, *_wakeup, deadline());
+	if (ready.wakeup)
+	{
+		_wakeup->reset();
+		_cutAt = _mailbox->cutAt();
+	}
+	return ready.socket;
+}
+
+
+bool ThreadedConnection::write()
+	/// False: the connection is lost.
+{
+	auto& driver = _connection.driver();
+	std::size_t written = 0;
+	const auto result = _socket.write(driver, written);
+	if (result == SocketIO::Result::FAILED)
+	{
+		readRest();
+		return false;
+	}
+	const auto waiting = driver.bufferedAmount();
+	if (waiting == 0) _sendBy = NEVER;
+	else if (written != 0 || _sendBy == NEVER) _sendBy = deadlineIn(_settings.sendTimeout);
+	_mailbox->setOutput(waiting);
+	return true;
+}
+
+
+bool ThreadedConnection::read()
+	/// False: the connection is lost.
+{
+	std::size_t size = 0;
+	switch (_socket.receive({_buffer.get(), BUFFER_SIZE}, size))
+	{
+	case SocketIO::Result::DONE:
+		return _connection.receive({_buffer.get(), size});
+	case SocketIO::Result::ENDED:
+		_peerEnded = true;
+		_connection.receiveEnd();
+		return true;
+	case SocketIO::Result::WOULD_BLOCK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+
+void ThreadedConnection::readRest()
+	/// A peer that closes and goes away at once has perhaps sent its close frame before.
+{
+	std::size_t size = 0;
+	while (_socket.receive({_buffer.get(), BUFFER_SIZE}, size) == SocketIO::Result::DONE)
+	{
+		if (!_connection.receive({_buffer.get(), size})) return;
+	}
+}
+
+
+void ThreadedConnection::linger()
+	/// Closing a socket with unread input would reset the connection, and the peer would lose
+	/// our last bytes.
+{
+	_socket.shutdownSend();
+	_mailbox->shut();
+	_closeBy = deadlineIn(_settings.lingerTimeout);
+	_sendBy = NEVER;
+	while (!_peerEnded && !expired())
+	{
+		std::size_t size = 0;
+		if (!wait(true, false)) continue;
+		const auto result = _socket.receive({_buffer.get(), BUFFER_SIZE}, size);
+		_peerEnded = result == SocketIO::Result::ENDED || result == SocketIO::Result::FAILED;
+	}
+}
+
+
+void ThreadedConnection::limitTime()
+	/// A connection that is not open has closeTimeout to end, from when its close frame is written.
+{
+	auto& driver = _connection.driver();
+	if (driver.state() == State::OPEN) return;
+
+	_mailbox->shut();
+	if (_closeBy == NEVER && driver.bufferedAmount() == 0) _closeBy = deadlineIn(_settings.closeTimeout);
+}
+
+
+bool ThreadedConnection::expired() const
+{
+	const auto first = deadline();
+	return first != NEVER && first <= Clock::now();
+}
+
+
+Deadline ThreadedConnection::deadline() const
+{
+	return std::min({_closeBy, _sendBy, _cutAt});
+}
+
+
+} } // namespace WS::Net

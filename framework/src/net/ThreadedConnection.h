@@ -1,0 +1,66 @@
+//
+// ThreadedConnection.h
+//
+// Serves a connection on a thread of its own.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_ThreadedConnection_INCLUDED
+#define WS_Net_ThreadedConnection_INCLUDED
+
+
+#include "Deadline.h"
+#include "Mailbox.h"
+#include "SocketIO.h"
+#include "WS/Net/WebSocketConnection.h"
+#include "Wakeup.h"
+#include <memory>
+#include <span>
+
+
+namespace WS {
+namespace Net {
+
+
+class ThreadedConnection
+	/// Serves a connection on the calling thread. Waits for the socket and the mailbox, reads once what is there,
+	/// and writes once what it caused: three system calls for each message that comes alone.
+{
+public:
+	ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox);
+		/// The descriptor of a connected, non-blocking socket; it stays open.
+
+	void run(std::span<char> received);
+		/// Returns when the connection has ended. received is what was read behind the request's head.
+
+private:
+	bool turn();
+	bool write();
+	bool read();
+	void readRest();
+	void linger();
+	bool wait(bool reading, bool writing);
+	void limitTime();
+	bool expired() const;
+	Deadline deadline() const;
+
+	SocketIO _socket;
+	const ConnectionSettings& _settings;
+	const std::size_t _highWater;
+	const std::shared_ptr<Wakeup> _wakeup;
+	const std::shared_ptr<Mailbox> _mailbox;
+	WebSocketConnection _connection;
+	const std::unique_ptr<char[]> _buffer;
+	bool _peerEnded = false;
+	Deadline _closeBy = NEVER;
+	Deadline _sendBy = NEVER;
+	Deadline _cutAt = NEVER;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_ThreadedConnection_INCLUDED

@@ -1,0 +1,131 @@
+//
+// WebSocketRequestHandler.cpp
+//
+// Serves a WebSocket connection behind Poco::Net::HTTPServer.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/Net/WebSocketRequestHandler.h"
+#include "LiveConnections.h"
+#include "Log.h"
+#include "Mailbox.h"
+#include "PlainAnswer.h"
+#include "RequestCopy.h"
+#include "ThreadedConnection.h"
+#include "Wakeup.h"
+#include <Poco/Buffer.h>
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
+#include <Poco/Net/HTTPServerSession.h>
+#include <Poco/Net/StreamSocket.h>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+using Poco::Net::HTTPResponse;
+
+
+namespace
+{
+	class Membership
+		/// Among the live connections as long as it exists.
+	{
+	public:
+		Membership(LiveConnections& live, const std::shared_ptr<Mailbox>& mailbox):
+			_live(live),
+			_mailbox(mailbox),
+			_added(live.add(mailbox))
+		{
+		}
+
+		Membership(const Membership&) = delete;
+		Membership& operator = (const Membership&) = delete;
+
+		~Membership()
+		{
+			_mailbox->leave();
+			if (_added) _live.remove(_mailbox);
+		}
+
+		bool added() const
+		{
+			return _added;
+		}
+
+	private:
+		LiveConnections& _live;
+		const std::shared_ptr<Mailbox> _mailbox;
+		const bool _added;
+	};
+
+
+	std::shared_ptr<const Endpoint> checked(std::shared_ptr<const Endpoint> endpoint)
+	{
+		if (!endpoint) throw Poco::InvalidArgumentException("no endpoint");
+		endpoint->check();
+		return endpoint;
+	}
+}
+
+
+WebSocketRequestHandler::WebSocketRequestHandler(Endpoint endpoint):
+	WebSocketRequestHandler(std::make_shared<const Endpoint>(std::move(endpoint)))
+{
+}
+
+
+WebSocketRequestHandler::WebSocketRequestHandler(std::shared_ptr<const Endpoint> endpoint):
+	WebSocketRequestHandler(checked(std::move(endpoint)), std::make_shared<LiveConnections>())
+{
+}
+
+
+WebSocketRequestHandler::WebSocketRequestHandler(std::shared_ptr<const Endpoint> endpoint, std::shared_ptr<LiveConnections> live):
+	_endpoint(std::move(endpoint)),
+	_live(std::move(live))
+{
+}
+
+
+WebSocketRequestHandler::~WebSocketRequestHandler()
+{
+}
+
+
+void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response)
+{
+	auto* detachable = dynamic_cast<Poco::Net::HTTPServerRequestImpl*>(&request);
+	if (!detachable || request.secure()) return answer(response, HTTPResponse::HTTP_NOT_IMPLEMENTED, "WebSocket over TLS is not served here.");
+
+	Request head;
+	if (!copyRequest(request, head)) return answer(response, HTTPResponse::HTTP_BAD_REQUEST, "A header field has characters that it may not have.");
+
+	const auto wakeup = std::make_shared<Wakeup>();
+	const auto mailbox = std::make_shared<Mailbox>(wakeup, _endpoint->settings.maxQueued);
+	const Membership membership(*_live, mailbox);
+	if (!membership.added()) return answer(response, HTTPResponse::HTTP_SERVICE_UNAVAILABLE, "The server is stopping.");
+
+	const auto peer = request.clientAddress();
+	Poco::Net::StreamSocket socket = detachable->detachSocket();
+	try
+	{
+		Poco::Buffer<char> received(0);
+		detachable->session().drainBuffer(received);
+		socket.setBlocking(false);
+		socket.setNoDelay(true);
+		ThreadedConnection connection(socket.impl()->sockfd(), _endpoint, std::move(head), peer, false, wakeup, mailbox);
+		connection.run({received.begin(), received.size()});
+	}
+	catch (...)
+	{
+		logException(peer, "the connection");
+	}
+}
+
+
+} } // namespace WS::Net

@@ -1,0 +1,116 @@
+//
+// WebSocketRequestHandlerFactory.cpp
+//
+// Routes the requests of a Poco::Net::HTTPServer to WebSocket endpoints.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/Net/WebSocketRequestHandlerFactory.h"
+#include "LiveConnections.h"
+#include "PlainAnswer.h"
+#include "RequestCopy.h"
+#include "WS/Net/WebSocketRequestHandler.h"
+#include <Poco/Delegate.h>
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+using Poco::Net::HTTPResponse;
+
+
+namespace
+{
+	class PlainHandler: public Poco::Net::HTTPRequestHandler
+	{
+	public:
+		PlainHandler(HTTPResponse::HTTPStatus status, std::string text):
+			_status(status),
+			_text(std::move(text))
+		{
+		}
+
+		void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
+		{
+			if (_status == HTTPResponse::HTTP_UPGRADE_REQUIRED) response.set("Upgrade", "websocket");
+			answer(response, _status, _text);
+		}
+
+	private:
+		const HTTPResponse::HTTPStatus _status;
+		const std::string _text;
+	};
+}
+
+
+WebSocketRequestHandlerFactory::WebSocketRequestHandlerFactory(Poco::Net::HTTPRequestHandlerFactory::Ptr fallback):
+	_fallback(std::move(fallback)),
+	_live(std::make_shared<LiveConnections>())
+{
+	// Before any HTTPServerConnection does: theirs wait until their handler has returned.
+	serverStopped += Poco::delegate(this, &WebSocketRequestHandlerFactory::onServerStopped);
+}
+
+
+WebSocketRequestHandlerFactory::~WebSocketRequestHandlerFactory()
+{
+	serverStopped -= Poco::delegate(this, &WebSocketRequestHandlerFactory::onServerStopped);
+}
+
+
+void WebSocketRequestHandlerFactory::route(const std::string& path, Endpoint endpoint)
+{
+	if (!path.starts_with('/') || pathOf(path) != path) throw Poco::InvalidArgumentException("no path of a route", path);
+	if (_routes.contains(path)) throw Poco::ExistsException("route", path);
+	endpoint.check();
+	_routes.emplace(path, std::make_shared<const Endpoint>(std::move(endpoint)));
+}
+
+
+Poco::Net::HTTPRequestHandler* WebSocketRequestHandlerFactory::createRequestHandler(const Poco::Net::HTTPServerRequest& request)
+{
+	const auto route = _routes.find(pathOf(request.getURI()));
+	if (route != _routes.end() && asksForWebSocket(request)) return new WebSocketRequestHandler(route->second, _live);
+	if (_fallback) return _fallback->createRequestHandler(request);
+	if (route != _routes.end()) return new PlainHandler(HTTPResponse::HTTP_UPGRADE_REQUIRED, "This is a WebSocket endpoint.");
+	return new PlainHandler(HTTPResponse::HTTP_NOT_FOUND, "Not found.");
+}
+
+
+void WebSocketRequestHandlerFactory::closeAll(CloseCode code, const std::string& reason, const Poco::Timespan& grace)
+{
+	if (!isSendable(code)) throw Poco::InvalidArgumentException("close code", std::to_string(static_cast<int>(code)));
+	if (reason.size() > MAX_CLOSE_REASON) throw Poco::InvalidArgumentException("close reason over 123 bytes", reason);
+	_live->closeAll(code, reason, deadlineIn(grace));
+}
+
+
+std::vector<WebSocketConnection::Handle> WebSocketRequestHandlerFactory::connections() const
+{
+	return _live->handles();
+}
+
+
+std::size_t WebSocketRequestHandlerFactory::size() const
+{
+	return _live->size();
+}
+
+
+void WebSocketRequestHandlerFactory::onServerStopped(const bool& abortCurrent)
+{
+	const Poco::Timespan grace(0, abortCurrent ? 0 : 500000);
+	const Poco::Timespan toReturn(0, 200000);
+	closeAll(CloseCode::GOING_AWAY, {}, grace);
+	_live->waitUntilEmpty(deadlineIn(grace + toReturn));
+}
+
+
+} } // namespace WS::Net
