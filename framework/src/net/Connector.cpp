@@ -70,8 +70,9 @@ std::vector<SocketAddress> resolve(const std::string& host, std::uint16_t port)
 	Poco::Net::IPAddress address;
 	if (Poco::Net::IPAddress::tryParse(host, address)) return {SocketAddress(address, port)};
 
+	const auto entry = Poco::Net::DNS::hostByName(host);
 	std::vector<SocketAddress> addresses;
-	for (const auto& found: Poco::Net::DNS::hostByName(host).addresses()) addresses.emplace_back(found, port);
+	for (const auto& found: entry.addresses()) addresses.emplace_back(found, port);
 	if (addresses.empty()) throw Poco::Net::NoAddressFoundException(host);
 	return addresses;
 }
