@@ -72,6 +72,7 @@ public:
 
 	std::size_t size() const { return _events.size(); }
 	bool empty() const { return _events.empty(); }
+	const Event& first() const { return _events.front(); }
 	const Event& last() const { return _events.back(); }
 	std::size_t count(Event::Kind kind) const;
 
