@@ -313,9 +313,11 @@ void Connection::connect(const Request& request)
 }
 
 
-void Connection::deliver(Message& message)
+bool Connection::deliver(Message& message)
 {
-	if (_state == State::OPEN) tell([&] { _listener.onMessage(message); });
+	if (_state != State::OPEN) return false;
+	tell([&] { _listener.onMessage(message); });
+	return _state == State::OPEN;
 }
 
 

@@ -83,7 +83,7 @@ public:
 
 	Role role() const override;
 	const Options& options() const override;
-	void deliver(Message& message) override;
+	bool deliver(Message& message) override;
 	void ping(std::string_view payload) override;
 	void pong(std::string_view payload) override;
 	void closed(CloseCode code, std::string_view reason) override;

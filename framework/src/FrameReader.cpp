@@ -89,6 +89,36 @@ FrameReader::FrameReader(Role role, const Options& options):
 }
 
 
+bool FrameReader::takeWhole(std::span<char>& bytes, FramePart& part)
+{
+	if (_inPayload || _have > 0 || _fragments > 0 || bytes.size() < 2) return false;
+	const auto* header = reinterpret_cast<const unsigned char*>(bytes.data());
+	if (header[0] != (FIN | static_cast<unsigned>(Opcode::TEXT)) && header[0] != (FIN | static_cast<unsigned>(Opcode::BINARY))) return false;
+	const bool masked = (header[1] & MASKED) != 0;
+	if (masked != _wantsMask) return false;
+
+	std::size_t length = header[1] & LENGTH;
+	std::size_t size = masked ? 6 : 2;
+	if (length == LENGTH_64) return false;
+	if (length == LENGTH_16)
+	{
+		if (bytes.size() < 4) return false;
+		length = static_cast<std::size_t>(header[2]) << 8 | header[3];
+		size += 2;
+		if (length < 126) return false;
+	}
+	if (length > _maxLength || bytes.size() < size + length) return false;
+
+	part.opcode = static_cast<Opcode>(header[0] & OPCODE);
+	part.rsv = Rsv::NONE;
+	part.fin = part.begins = part.ends = true;
+	part.payload = bytes.subspan(size, length);
+	if (masked) Mask(bytes.data() + size - 4).apply(part.payload);
+	bytes = bytes.subspan(size + length);
+	return true;
+}
+
+
 Error FrameReader::next(std::span<char>& bytes, FramePart& part, bool& found)
 {
 	part.begins = !_inPayload;
@@ -218,7 +248,7 @@ void FrameReader::accept(const char* header)
 	if (_masked)
 	{
 		const char* key = header + headerSize(header[1]) - 4;
-		_mask = Mask({key[0], key[1], key[2], key[3]});
+		_mask = Mask(key);
 	}
 }
 

@@ -47,6 +47,10 @@ public:
 		/// Takes the next frame, or as much of it as there is, off the front of bytes. found
 		/// is false when bytes ran out within a header. After an error the reader is not used again.
 
+	bool takeWhole(std::span<char>& bytes, FramePart& part);
+		/// The usual case of next(), for speed: takes a whole text or binary message in one frame of less than
+		/// 64 KiB that is all there. False, and nothing has happened: it is something else, or against a rule.
+
 	std::uint64_t remaining() const;
 		/// Payload bytes that the current frame still announces.
 

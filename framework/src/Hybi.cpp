@@ -29,7 +29,8 @@ std::string_view viewOf(std::span<char> bytes)
 
 Hybi::Hybi(ProtocolContext& context):
 	_context(context),
-	_reader(context.role(), context.options())
+	_role(context.role()),
+	_reader(_role, context.options())
 {
 }
 
@@ -78,6 +79,12 @@ bool Hybi::handshake(const Request& request, Response& response)
 void Hybi::receive(std::span<char>& bytes)
 {
 	FramePart part;
+	while (_reader.takeWhole(bytes, part))
+	{
+		if (!receiveWhole(part)) return;
+	}
+	if (bytes.empty()) return;
+
 	bool found = false;
 	const Error error = _reader.next(bytes, part, found);
 	if (error != Error::NONE) _context.fail(error);
@@ -86,21 +93,30 @@ void Hybi::receive(std::span<char>& bytes)
 }
 
 
+bool Hybi::receiveWhole(const FramePart& part)
+	// The usual case: a whole message, handed up where it lies. False: it was the last.
+{
+	Message message(part.opcode, viewOf(part.payload));
+	if (part.opcode == Opcode::TEXT && !UTF8Validator::isValid(message.payload))
+	{
+		_context.fail(Error::INVALID_UTF8);
+		return false;
+	}
+	return _context.deliver(message);
+}
+
+
 void Hybi::receiveData(const FramePart& part)
 {
 	const bool begins = part.begins && part.opcode != Opcode::CONTINUATION;
 	const bool ends = part.fin && part.ends;
-	const auto payload = viewOf(part.payload);
-	if (begins) _opcode = part.opcode;
-
 	if (begins && ends)
 	{
-		// The usual case: a whole message, handed up where it lies.
-		Message message(_opcode, payload);
-		if (_opcode == Opcode::TEXT && !UTF8Validator::isValid(payload)) _context.fail(Error::INVALID_UTF8);
-		else _context.deliver(message);
+		receiveWhole(part);
 		return;
 	}
+	const auto payload = viewOf(part.payload);
+	if (begins) _opcode = part.opcode;
 	if (_opcode == Opcode::TEXT && !(_validator.feed(payload) && (!ends || _validator.isComplete())))
 	{
 		_context.fail(Error::INVALID_UTF8);          // at the first bad byte (RFC 6455 8.1)
@@ -188,7 +204,7 @@ void Hybi::receiveClose(std::string_view payload)
 bool Hybi::send(Opcode opcode, std::string_view payload)
 {
 	const std::size_t size = MAX_HEADER + payload.size();
-	if (_context.role() == Role::SERVER)
+	if (_role == Role::SERVER)
 	{
 		writeFrame(_context.append(size), opcode, payload);
 		return true;
@@ -202,7 +218,7 @@ bool Hybi::send(Opcode opcode, std::string_view payload)
 
 bool Hybi::send(Opcode opcode, std::string&& payload)
 {
-	if (_context.role() == Role::SERVER)
+	if (_role == Role::SERVER)
 	{
 		writeHeader(_context.append(MAX_HEADER), opcode, payload.size());
 	}

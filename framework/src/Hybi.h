@@ -35,12 +35,14 @@ public:
 	void releaseIdle() override;
 
 private:
+	bool receiveWhole(const FramePart& part);
 	void receiveData(const FramePart& part);
 	void receiveControl(const FramePart& part);
 	void receiveClose(std::string_view payload);
 	void deliverAssembled();
 
 	ProtocolContext& _context;
+	const Role _role;
 	FrameReader _reader;
 	UTF8Validator _validator;
 	Opcode _opcode = Opcode::BINARY;         // of the message that is being received

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 
@@ -22,7 +23,9 @@ class Mask
 {
 public:
 	Mask() = default;
-	explicit Mask(std::array<char, 4> key);
+	explicit Mask(const std::array<char, 4>& key): Mask(key.data()) {}
+	explicit Mask(const char* key) { std::memcpy(&_key, key, sizeof(_key)); }
+		/// The four bytes at key.
 
 	void apply(std::span<char> bytes);
 		/// Masks or unmasks in place, and turns the key for the bytes that follow.

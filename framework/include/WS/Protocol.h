@@ -39,8 +39,8 @@ public:
 		/// headers. False: it has called ProtocolContext::fail. A client's is not asked.
 
 	virtual void receive(std::span<char>& bytes) = 0;
-		/// Takes the next unit (a frame, a part of one, a few bytes) off the front of bytes, which are
-		/// not empty, and may change them. Own state and bytes are advanced before the
+		/// Takes units (a frame, a part of one, a few bytes), one or as many as it likes, off the front
+		/// of bytes, which are not empty, and may change them. Own state and bytes are advanced before the
 		/// context is called: what the context throws then loses nothing.
 
 	virtual bool send(Opcode opcode, std::string_view payload) = 0;
@@ -67,8 +67,9 @@ public:
 
 	virtual const Options& options() const = 0;
 
-	virtual void deliver(Message& message) = 0;
-		/// Hands a whole message up. Dropped unless the connection is open.
+	virtual bool deliver(Message& message) = 0;
+		/// Hands a whole message up. Dropped unless the connection is open. False: it is not, or
+		/// not any more; Protocol::receive returns then.
 
 	virtual void ping(std::string_view payload) = 0;
 		/// A ping arrived: answers through Protocol::send and hands it up.

@@ -97,7 +97,7 @@ namespace
 	Poco::Net::IPAddress unmapped(const Poco::Net::IPAddress& address)
 		/// A socket that serves both families sees IPv4 peers as ::ffff:a.b.c.d.
 	{
-		if (!address.isIPv4Mapped()) return address;
+		if (address.family() != Poco::Net::IPAddress::IPv6 || !address.isIPv4Mapped()) return address;
 		return Poco::Net::IPAddress(static_cast<const char*>(address.addr()) + 12, 4);
 	}
 }
