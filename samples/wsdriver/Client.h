@@ -1,0 +1,37 @@
+//
+// Client.h
+//
+// What all commands that are clients share.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WSDriver_Client_INCLUDED
+#define WSDriver_Client_INCLUDED
+
+
+#include "WS/Net/WebSocketClient.h"
+#include <string>
+#include <string_view>
+
+
+namespace Tool {
+
+
+Poco::URI toURI(const std::string& url);
+	/// Throws UsageError if it is none.
+
+
+void connect(WS::Net::WebSocketClient& client);
+	/// Connects; a failure is a Poco::Exception with a message for the user.
+
+
+std::string describe(WS::CloseCode code, std::string_view reason);
+	/// "1001 (going away): reason".
+
+
+} // namespace Tool
+
+
+#endif // WSDriver_Client_INCLUDED

@@ -1,0 +1,141 @@
+//
+// CommandLine.cpp
+//
+// What the user asks for.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "CommandLine.h"
+#include "WS/WS.h"
+#include <Poco/NumberFormatter.h>
+
+
+namespace Tool {
+
+
+namespace {
+
+
+constexpr double MAX_SIZE = 1e15;
+constexpr double MAX_SECONDS = 1e9;
+
+
+const char EXAMPLES[] = R"(Examples:
+  wsdriver serve
+  wsdriver connect ws://127.0.0.1:8080/echo
+  wsdriver connect --help)";
+
+const char SERVE_EXAMPLES[] = R"(/ is the page, /echo sends everything back, /chat?name=NAME passes texts of at
+most 64 KiB on to everybody. Ctrl-C and SIGTERM close every connection with 1001.
+
+A configuration file (wsdriver.properties in the program's folder or one above
+it, unless --config names another) can set serve.host, serve.port,
+serve.protocols, serve.maxMessage, serve.origins, serve.page,
+serve.maxConnections (500), and logging.* as Poco describes it.
+
+Examples:
+  wsdriver serve --port 0
+  wsdriver serve --host 0.0.0.0 --origin https://example.com
+  wsdriver serve --protocol soap --protocol wamp --max-message 65536)";
+
+const char CONNECT_EXAMPLES[] = R"(Each line of the input is sent as a text. What arrives is shown, binary as its
+size and first bytes; in a pipe nothing else stands on standard output. Ctrl-D and
+Ctrl-C close the connection.
+
+The exit code is 0 if the connection ended with 1000, 1001 or without a code.
+
+Examples:
+  wsdriver connect 'ws://127.0.0.1:8080/chat?name=Ada'
+  wsdriver connect ws://127.0.0.1:8080/echo --text Hello --text World
+  wsdriver connect ws://127.0.0.1:8080/echo <messages.txt
+  wsdriver connect ws://127.0.0.1:8080/echo --header 'Authorization: Bearer x')";
+
+const char AUTOBAHN_EXAMPLES[] = R"(Example, with the suite's server from https://github.com/crossbario/autobahn-testsuite:
+  wstest -m fuzzingserver
+  wsdriver autobahn ws://127.0.0.1:9001)";
+
+
+template <class Value>
+CLI::Option* add(CLI::App* command, const char* name, Value& value, const char* type, const char* help)
+{
+	return command->add_option(name, value, help)->option_text(type);
+}
+
+
+CLI::Option* add(CLI::App* command, const char* name, std::vector<std::string>& values, const char* type, const char* help)
+	/// Takes one value each time it is given.
+{
+	return command->add_option(name, values, help)->option_text(type)->allow_extra_args(false);
+}
+
+
+CLI::Validator numberFrom(double least, double most)
+{
+	return CLI::Validator([=](std::string& text) -> std::string {
+		double number = 0;
+		const bool good = CLI::detail::lexical_cast(text, number) && number >= least && number <= most;
+		return good ? "" : text + " is no number from " + Poco::NumberFormatter::format(least) + " to " + Poco::NumberFormatter::format(most);
+	},
+		"");
+}
+
+
+} // namespace
+
+
+CommandLine::CommandLine():
+	parser("WebSocket server and client of the WSDriver library", "wsdriver")
+{
+	parser.set_help_flag("-h,--help", "Show this help");
+	parser.set_version_flag("--version", "wsdriver " WS_VERSION, "Show the version");
+	parser.get_formatter()->column_width(28);        // inherited, as the help flag is
+	parser.footer(EXAMPLES);
+	serve = parser.add_subcommand("serve", "Serve a page, an echo and a chat");
+	connect = parser.add_subcommand("connect", "Talk to a server by hand");
+	autobahn = parser.add_subcommand("autobahn", "Be tested by the Autobahn conformance suite");
+	parser.require_subcommand(0, 1);
+	describeServe();
+	describeConnect();
+	describeAutobahn();
+}
+
+
+void CommandLine::describeServe()
+{
+	auto& options = serveOptions;
+	add(serve, "--host", options.host, "ADDRESS", "Address to listen on (default 127.0.0.1)");
+	add(serve, "--port", options.port, "PORT", "Port to listen on, 0 for a free one (default 8080)")->check(numberFrom(0, 65535));
+	add(serve, "--protocol", options.protocols, "NAME", "Subprotocol to agree to; may be repeated");
+	add(serve, "--max-message", options.maxMessage, "BYTES", "Longest message to accept (default 16 MiB)")->check(numberFrom(0, MAX_SIZE));
+	add(serve, "--origin", options.origins, "ORIGIN", "Whose pages may connect besides our own, or 'any'; may be repeated");
+	add(serve, "--page", options.page, "DIR", "Folder of the page (default: it comes with the program)");
+	add(serve, "--config", options.config, "FILE", "Configuration file");
+	serve->footer(SERVE_EXAMPLES);
+}
+
+
+void CommandLine::describeConnect()
+{
+	auto& options = connectOptions;
+	add(connect, "url", options.url, "URL", "ws://HOST[:PORT]/PATH")->required();
+	add(connect, "--protocol", options.protocols, "NAME", "Subprotocol to offer; may be repeated");
+	add(connect, "--header", options.headers, "HEADER", "'Name: value' to send; may be repeated");
+	add(connect, "--origin", options.origin, "ORIGIN", "Origin to send, as a page's browser would");
+	add(connect, "--ping", options.ping, "SECONDS", "Send a ping this often, and end when one is not answered")->check(numberFrom(0.001, MAX_SECONDS));
+	add(connect, "--text", options.texts, "MESSAGE", "Text to send in place of the input; may be repeated");
+	add(connect, "--wait", options.wait, "SECONDS", "Go on receiving so long after all is sent (default 1; typing: 0)")->check(numberFrom(0, MAX_SECONDS));
+	connect->footer(CONNECT_EXAMPLES);
+}
+
+
+void CommandLine::describeAutobahn()
+{
+	add(autobahn, "url", autobahnOptions.url, "URL", "The fuzzing server, ws://HOST[:PORT]")->required();
+	add(autobahn, "--agent", autobahnOptions.agent, "NAME", "Name for the report (default WSDriver)");
+	autobahn->footer(AUTOBAHN_EXAMPLES);
+}
+
+
+} // namespace Tool

@@ -1,0 +1,49 @@
+//
+// CommandLine.h
+//
+// What the user asks for.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WSDriver_CommandLine_INCLUDED
+#define WSDriver_CommandLine_INCLUDED
+
+
+#include "Autobahn.h"
+#include "Connect.h"
+#include "Serve.h"
+#include <CLI/CLI.hpp>
+
+
+namespace Tool {
+
+
+class CommandLine
+	/// The grammar of the command line, and after parsing what has been given.
+{
+public:
+	CommandLine();
+
+	CLI::App parser;
+	CLI::App* serve;
+	CLI::App* connect;
+	CLI::App* autobahn;
+		/// The command that was given is parsed().
+
+	ServeOptions serveOptions;
+	ConnectOptions connectOptions;
+	AutobahnOptions autobahnOptions;
+
+private:
+	void describeServe();
+	void describeConnect();
+	void describeAutobahn();
+};
+
+
+} // namespace Tool
+
+
+#endif // WSDriver_CommandLine_INCLUDED

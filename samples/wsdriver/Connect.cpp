@@ -1,0 +1,265 @@
+//
+// Connect.cpp
+//
+// wsdriver connect: talk to a server by hand.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Connect.h"
+#include "Client.h"
+#include "Console.h"
+#include "Signals.h"
+#include "UsageError.h"
+#include <Poco/Exception.h>
+#include <Poco/Format.h>
+#include <Poco/NumberFormatter.h>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <poll.h>
+#include <unistd.h>
+
+
+namespace Tool {
+
+
+namespace {
+
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto NEVER = Clock::time_point::max();
+
+
+Clock::time_point in(double seconds)
+{
+	return Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+}
+
+
+template <class Client>
+std::optional<typename Client::Received> arrived(Client& client)
+{
+	if constexpr (requires { client.tryReceive(); }) return client.tryReceive();
+	else try
+		{
+			return client.receive(Poco::Timespan(0));
+		}
+		catch (const Poco::TimeoutException&)
+		{
+			return std::nullopt;
+		}
+}
+
+
+template <class Client>
+int descriptorOf(Client& client)
+{
+	if constexpr (requires { client.socket(); }) return client.socket().impl()->sockfd();
+	else return -1;
+}
+
+
+WS::Options toDriverOptions(const ConnectOptions& options)
+{
+	WS::Options driverOptions;
+	driverOptions.protocols = options.protocols;
+	return driverOptions;
+}
+
+
+class Conversation
+	/// Waits for the server, the input, signals and the time, all at once.
+{
+public:
+	explicit Conversation(const ConnectOptions& options):
+		_options(options),
+		_uri(toURI(options.url)),
+		_client(_uri, toDriverOptions(options))
+	{
+		setHeaders();
+	}
+
+	bool run()
+	{
+		connect(_client);
+		const Signals signals([this] { _client.abort(); });
+		const auto protocol = std::string(_client.protocol());
+		_console.remark("connected to " + _uri.getHost() + (protocol.empty() ? "" : ", subprotocol " + protocol));
+		_console.startInput();
+		start();
+		talk(signals);
+		_client.receive();        // until the server has ended the transport
+		_console.endInput();
+		_console.remark("closed " + describe(_client.closeCode(), _client.closeReason()));
+		return _sentAll && endedWell();
+	}
+
+private:
+	void setHeaders();
+	void start();
+	void talk(const Signals& signals);
+	bool showArrived();
+	void wait(const Signals& signals);
+	void readInput();
+	void sendText(const std::string& text);
+	void ping();
+	void endInput();
+	void close();
+	bool endedWell() const;
+
+	const ConnectOptions& _options;
+	const Poco::URI _uri;
+	WS::Net::WebSocketClient _client;
+	Console _console;
+	bool _inputOpen = true;
+	bool _inputReady = false;
+	bool _sentAll = true;
+	bool _pongDue = false;
+	Clock::time_point _pingAt = NEVER;
+	Clock::time_point _closeAt = NEVER;
+};
+
+
+void Conversation::setHeaders()
+{
+	for (const auto& header: _options.headers)
+	{
+		const auto colon = header.find(':');
+		if (colon == header.npos) throw UsageError("not a header ('Name: value'): " + header);
+		_client.setHeader(header.substr(0, colon), WS::trimmed(std::string_view(header).substr(colon + 1)));
+	}
+	if (_options.origin) _client.setHeader("Origin", *_options.origin);
+}
+
+
+void Conversation::start()
+{
+	if (_options.ping) _pingAt = in(*_options.ping);
+	for (const auto& text: _options.texts) sendText(text);
+	if (!_options.texts.empty()) endInput();
+}
+
+
+void Conversation::talk(const Signals& signals)
+{
+	while (showArrived())
+	{
+		const auto now = Clock::now();
+		if (signals.arrived() || now >= _closeAt) return close();
+		if (now >= _pingAt) ping();
+		wait(signals);
+		if (_inputReady) readInput();
+	}
+}
+
+
+bool Conversation::showArrived()
+	/// False: the connection is over.
+{
+	while (const auto message = arrived(_client))
+	{
+		if (message->isText()) _console.text(message->payload);
+		else _console.binary(message->payload);
+	}
+	return _client.state() != WS::State::CLOSED;
+}
+
+
+void Conversation::wait(const Signals& signals)
+{
+	const bool unwritten = _client.driver().bufferedAmount() != 0;
+	pollfd waiting[] = {
+		{descriptorOf(_client), static_cast<short>(unwritten ? POLLIN | POLLOUT : POLLIN), 0},
+		{signals.descriptor(), POLLIN, 0},
+		{_inputOpen ? STDIN_FILENO : -1, POLLIN, 0}};
+	const auto until = std::min(_pingAt, _closeAt);
+	const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+	const int timeout = static_cast<int>(std::clamp<long long>(left, 0, descriptorOf(_client) < 0 ? 10 : 3600000));
+	_inputReady = poll(waiting, std::size(waiting), timeout) > 0 && waiting[2].revents != 0;
+}
+
+
+void Conversation::readInput()
+{
+	std::vector<std::string> lines;
+	const bool more = _console.readInput(lines);
+	for (const auto& line: lines)
+	{
+		sendText(line);
+		if (!showArrived()) return;
+	}
+	if (!more) endInput();
+}
+
+
+void Conversation::sendText(const std::string& text)
+{
+	if (_client.text(text)) return;
+	_sentAll = false;
+	if (_client.state() == WS::State::OPEN) _console.remark("not sent, since it is not UTF-8: " + text);
+}
+
+
+void Conversation::ping()
+{
+	if (_pongDue)
+	{
+		_console.remark("no pong within " + Poco::NumberFormatter::format(*_options.ping) + " seconds");
+		_client.abort();
+		return;
+	}
+	_pongDue = true;
+	_pingAt = in(*_options.ping);
+	_client.ping({}, [this, sent = Clock::now()](bool answered) {
+		_pongDue = false;
+		const std::chrono::duration<double, std::milli> took = Clock::now() - sent;
+		if (answered) _console.remark(Poco::format("pong after %.2f ms", took.count()));
+	});
+}
+
+
+void Conversation::endInput()
+{
+	_inputOpen = false;
+	_closeAt = in(_options.wait.value_or(_console.isTerminal() ? 0 : 1));
+}
+
+
+void Conversation::close()
+{
+	_console.endInput();        // Ctrl-D has been typed: no further key is for us
+	_client.close();
+}
+
+
+bool Conversation::endedWell() const
+{
+	const auto code = _client.closeCode();
+	return code == WS::CloseCode::NORMAL || code == WS::CloseCode::GOING_AWAY || code == WS::CloseCode::NO_STATUS;
+}
+
+
+} // namespace
+
+
+bool connect(const ConnectOptions& options)
+{
+	try
+	{
+		return Conversation(options).run();
+	}
+	catch (const Poco::InvalidArgumentException& exception)
+	{
+		throw UsageError(exception.message());
+	}
+	catch (const Poco::SyntaxException& exception)
+	{
+		throw UsageError(exception.message());
+	}
+}
+
+
+} // namespace Tool

@@ -1,0 +1,41 @@
+//
+// Connect.h
+//
+// wsdriver connect: talk to a server by hand.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WSDriver_Connect_INCLUDED
+#define WSDriver_Connect_INCLUDED
+
+
+#include <optional>
+#include <string>
+#include <vector>
+
+
+namespace Tool {
+
+
+struct ConnectOptions
+{
+	std::string url;
+	std::vector<std::string> protocols;
+	std::vector<std::string> headers;
+	std::optional<std::string> origin;
+	std::optional<double> ping;
+	std::vector<std::string> texts;
+	std::optional<double> wait;
+};
+
+
+bool connect(const ConnectOptions& options);
+	/// Talks until one side closes. False: the connection did not end well, or not all could be sent.
+
+
+} // namespace Tool
+
+
+#endif // WSDriver_Connect_INCLUDED

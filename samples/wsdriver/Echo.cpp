@@ -1,0 +1,28 @@
+//
+// Echo.cpp
+//
+// The endpoint /echo.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Echo.h"
+
+
+namespace Tool {
+
+
+Echo::Echo(WS::Net::WebSocketConnection& connection):
+	_connection(connection)
+{
+}
+
+
+void Echo::onMessage(WS::Message& message)
+{
+	_connection.driver().send(message);
+}
+
+
+} // namespace Tool

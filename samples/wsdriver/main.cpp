@@ -1,0 +1,74 @@
+//
+// main.cpp
+//
+// The command line tool wsdriver.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "CommandLine.h"
+#include "UsageError.h"
+#include <Poco/Exception.h>
+#include <algorithm>
+#include <iostream>
+
+
+namespace {
+
+
+constexpr int FAILURE = 1;
+constexpr int USAGE = 2;
+
+
+int fail(int code, std::string message)
+{
+	std::replace_if(
+		message.begin(), message.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
+	std::cerr << "wsdriver: " << message << std::endl;
+	return code;
+}
+
+
+bool run(Tool::CommandLine& commandLine, const char* program)
+{
+	if (commandLine.connect->parsed()) return connect(commandLine.connectOptions);
+	if (commandLine.autobahn->parsed()) return autobahn(commandLine.autobahnOptions);
+	if (!commandLine.serve->parsed()) throw Tool::UsageError("serve, connect or autobahn? (try --help)");
+	serve(commandLine.serveOptions, program);
+	return true;
+}
+
+
+} // namespace
+
+
+int main(int argc, char** argv)
+{
+	try
+	{
+		Tool::CommandLine commandLine;
+		try
+		{
+			commandLine.parser.parse(argc, argv);
+		}
+		catch (const CLI::ParseError& error)
+		{
+			if (error.get_exit_code() == 0) return commandLine.parser.exit(error);        // --help and --version
+			throw Tool::UsageError(std::string(error.what()) + " (try --help)");
+		}
+		return run(commandLine, argv[0]) ? 0 : FAILURE;
+	}
+	catch (const Tool::UsageError& error)
+	{
+		return fail(USAGE, error.what());
+	}
+	catch (const Poco::Exception& exception)
+	{
+		return fail(FAILURE, exception.message().empty() ? exception.displayText() : exception.message());
+	}
+	catch (const std::exception& exception)
+	{
+		return fail(FAILURE, exception.what());
+	}
+}
