@@ -17,8 +17,8 @@ namespace
 {
 	constexpr std::size_t ALL_PAIRS = 40;
 	constexpr std::size_t ALL_CUTS = 512;
-	constexpr std::size_t NEAR_THE_ENDS = 40;
-	constexpr std::size_t BETWEEN = 24;
+	constexpr std::size_t NEAR_THE_ENDS = 20;
+	constexpr std::size_t BETWEEN = 16;
 
 
 	using Pieces = std::vector<std::size_t>;
@@ -33,7 +33,7 @@ namespace
 			result += driver.output().substr(0, 1);
 			driver.consume(1);
 		}
-		BOOST_TEST(driver.output().empty());
+		if (!driver.output().empty()) BOOST_ERROR("output without an amount");
 		return result;
 	}
 
@@ -43,17 +43,17 @@ namespace
 		const auto peer = make();
 		Seen seen;
 		std::size_t position = 0;
-		const auto receive = [&](const Bytes& piece)
+		const auto receive = [&](std::string_view piece)
 		{
 			peer->receive(piece);
 			seen.output += byteByByte ? drain(peer->driver()) : peer->output();
 		};
 		for (std::size_t size: pieces)
 		{
-			receive(input.from(position).first(size));
+			receive(input.view().substr(position, size));
 			position += size;
 		}
-		receive(input.from(position));
+		receive(input.view().substr(position));
 		seen.events = peer->events();
 		seen.state = peer->state();
 		seen.finished = peer->driver().finished();
@@ -74,7 +74,7 @@ Seen feed(const MakePeer& make, const Bytes& input)
 {
 	const Seen whole = give(make, input, {});
 	const Pieces bytes(input.size(), 1);
-	BOOST_TEST(give(make, input, bytes) == whole, "byte by byte: " << give(make, input, bytes) << ", whole: " << whole);
+	BOOST_TEST(give(make, input, bytes) == whole);
 	BOOST_TEST(give(make, input, {}, true) == whole);
 	BOOST_TEST(give(make, input, bytes, true) == whole);
 
