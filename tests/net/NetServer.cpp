@@ -1,0 +1,178 @@
+//
+// NetServer.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "net/NetServer.h"
+#include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/ServerSocket.h>
+#include <chrono>
+#include <stdexcept>
+
+
+namespace WS::Test {
+
+
+namespace
+{
+	const int THREADS = 128;
+
+
+	class ScriptedListener: public Recorder
+	{
+	public:
+		ScriptedListener(Journal& journal, const Script& script, Net::WebSocketConnection& connection):
+			_script(script),
+			_connection(connection)
+		{
+			onEvent = [&journal](const Event& event) { journal.add(event); };
+		}
+
+		void onOpen() override
+		{
+			Recorder::onOpen();
+			if (_script.onOpen) _script.onOpen(_connection);
+		}
+
+		void onMessage(Message& message) override
+		{
+			Recorder::onMessage(message);
+			if (_script.onMessage) _script.onMessage(_connection, message);
+		}
+
+		void onPing(std::string_view payload) override
+		{
+			Recorder::onPing(payload);
+			if (_script.onPing) _script.onPing(_connection);
+		}
+
+		void onClose(CloseCode code, std::string_view reason) override
+		{
+			Recorder::onClose(code, reason);
+			if (_script.onClose) _script.onClose(_connection);
+		}
+
+	private:
+		const Script _script;
+		Net::WebSocketConnection& _connection;
+	};
+}
+
+
+//
+// Journal
+//
+
+
+void Journal::add(Event event)
+{
+	const std::lock_guard lock(_mutex);
+	_events.add(std::move(event));
+	_changed.notify_all();
+}
+
+
+Events Journal::until(Event::Kind kind, std::size_t count)
+{
+	std::unique_lock lock(_mutex);
+	if (!_changed.wait_for(lock, std::chrono::seconds(PATIENCE), [&] { return _events.count(kind) >= count; }))
+		throw std::runtime_error("an event did not come");
+	return _events;
+}
+
+
+Events Journal::events() const
+{
+	const std::lock_guard lock(_mutex);
+	return _events;
+}
+
+
+Script echo()
+{
+	Script script;
+	script.onMessage = [](Net::WebSocketConnection& connection, Message& message) { connection.driver().send(message); };
+	return script;
+}
+
+
+//
+// NetServer
+//
+
+
+NetServer::NetServer(Script script, const std::function<void(Net::Endpoint&)>& change):
+	NetServer(new Net::WebSocketRequestHandlerFactory)
+{
+	auto served = endpoint(script);
+	if (change) change(served);
+	_factory->route("/", served);
+	_factory->route("/chat", served);
+}
+
+
+NetServer::NetServer(Poco::Net::HTTPRequestHandlerFactory::Ptr factory):
+	_pool(2, THREADS),
+	_factory(dynamic_cast<Net::WebSocketRequestHandlerFactory*>(factory.get()))
+{
+	Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
+	parameters->setMaxThreads(THREADS);
+	parameters->setMaxQueued(THREADS);
+	parameters->setKeepAlive(false);
+	Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0), THREADS);
+	_server = std::make_unique<Poco::Net::HTTPServer>(factory, _pool, socket, parameters);
+	_server->start();
+}
+
+
+NetServer::~NetServer()
+{
+	_server->stopAll(true);
+	_pool.joinAll();
+}
+
+
+Net::Endpoint NetServer::endpoint(const Script& script)
+{
+	Net::Endpoint endpoint;
+	endpoint.listener = [this, script](Net::WebSocketConnection& connection, const Request&)
+	{
+		return std::make_unique<ScriptedListener>(journal, script, connection);
+	};
+	return endpoint;
+}
+
+
+Poco::Net::SocketAddress NetServer::address() const
+{
+	return {"127.0.0.1", _server->port()};
+}
+
+
+Poco::URI NetServer::uri(const std::string& path) const
+{
+	return Poco::URI("ws://" + address().toString() + path);
+}
+
+
+Net::WebSocketRequestHandlerFactory& NetServer::factory()
+{
+	return *_factory;
+}
+
+
+Poco::Net::HTTPServer& NetServer::http()
+{
+	return *_server;
+}
+
+
+void NetServer::joinThreads()
+{
+	_pool.joinAll();
+}
+
+
+} // namespace WS::Test
