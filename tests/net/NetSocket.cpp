@@ -6,6 +6,7 @@
 
 
 #include "net/NetSocket.h"
+#include "WS/ServerDriver.h"
 #include "net/NetServer.h"
 #include <Poco/Exception.h>
 
@@ -14,7 +15,13 @@ namespace WS::Test {
 
 
 NetSocket::NetSocket(const Poco::Net::SocketAddress& address):
-	_socket(address)
+	NetSocket(Poco::Net::StreamSocket(address))
+{
+}
+
+
+NetSocket::NetSocket(const Poco::Net::StreamSocket& accepted):
+	_socket(accepted)
 {
 	_socket.setReceiveTimeout(Poco::Timespan(PATIENCE, 0));
 	_socket.setSendTimeout(Poco::Timespan(PATIENCE, 0));
@@ -114,6 +121,17 @@ Bytes NetSocket::readToEnd()
 	char buffer[65536];
 	while (const int n = _socket.receiveBytes(buffer, sizeof buffer)) bytes.append(buffer, static_cast<std::size_t>(n));
 	return bytes;
+}
+
+
+Bytes NetSocket::handshake()
+{
+	Listener listener;
+	ServerDriver driver(listener, Options());
+	driver.start();
+	auto head = readHead();
+	driver.receive(std::span(head));
+	return driver.output();
 }
 
 

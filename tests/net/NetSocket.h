@@ -26,6 +26,8 @@ public:
 	explicit NetSocket(const Poco::Net::SocketAddress& address);
 		/// Connected, nothing sent.
 
+	explicit NetSocket(const Poco::Net::StreamSocket& accepted);
+
 	NetSocket(const Poco::Net::SocketAddress& address, const Head& request);
 		/// Has sent the request and read the head of the answer.
 
@@ -50,6 +52,9 @@ public:
 
 	Bytes readToEnd();
 		/// Until the server has ended the transport.
+
+	Bytes handshake();
+		/// Reads a client's request, and returns the answer that opens the connection.
 
 	void endSending();
 	void close();
