@@ -102,7 +102,8 @@ Bytes NetSocket::read(std::size_t size)
 TestFrame NetSocket::readFrame()
 {
 	Bytes bytes = read(2);
-	std::size_t length = static_cast<unsigned char>(bytes.view()[1]) & 0x7f;
+	const auto second = static_cast<unsigned char>(bytes.view()[1]);
+	std::size_t length = second & 0x7f;
 	if (length >= 126)
 	{
 		const Bytes extended = read(length == 126 ? 2 : 8);
@@ -110,7 +111,7 @@ TestFrame NetSocket::readFrame()
 		for (const char c: extended.view()) length = length << 8 | static_cast<unsigned char>(c);
 		bytes += extended;
 	}
-	bytes += read(length);
+	bytes += read(length + (second & 0x80 ? MASK.size() : 0));
 	return TestFrame::read(bytes).at(0);
 }
 
