@@ -119,7 +119,12 @@ void Connection::receiveEnd()
 	if (_busy) return;
 	_awaitsEnd = false;
 	AllCalls calls;
-	calls.make([&] { goOn(); });
+	for (std::size_t before = 0; !_kept.empty() && _kept.size() != before;)
+	{
+		// What an exception of the listener left; each may throw again.
+		before = _kept.size();
+		calls.make([&] { goOn(); });
+	}
 	calls.make([&] { end(nullptr, CloseCode::ABNORMAL, {}); });
 	calls.rethrow();
 }
@@ -379,18 +384,6 @@ std::string_view Connection::protocolName() const
 Handshake& Connection::handshake()
 {
 	return *_handshake;
-}
-
-
-Role Connection::role() const
-{
-	return _role;
-}
-
-
-const Options& Connection::options() const
-{
-	return *_options;
 }
 
 

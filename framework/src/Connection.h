@@ -81,8 +81,8 @@ public:
 
 	// ProtocolContext
 
-	Role role() const override;
-	const Options& options() const override;
+	Role role() const override { return _role; }
+	const Options& options() const override { return *_options; }
 	bool deliver(Message& message) override;
 	void ping(std::string_view payload) override;
 	void pong(std::string_view payload) override;

@@ -30,7 +30,7 @@ std::string& Output::append(std::size_t size)
 	if (!_last.empty() && _last.size() + size > PIECE) closeLast();
 	if (_last.capacity() < _last.size() + size)
 	{
-		if (_pool && _last.empty()) _last = _pool->take();
+		if (_pool && _last.capacity() == std::string().capacity()) borrow();
 		_last.reserve(_last.size() + size);
 	}
 	return _last;
@@ -49,6 +49,14 @@ void Output::append(std::string&& piece)
 	const std::size_t size = piece.size();
 	_pieces->push_back(std::move(piece));
 	_before += size;
+}
+
+
+void Output::borrow()
+{
+	std::string buffer = _pool->take();
+	buffer.append(_last);
+	_last = std::move(buffer);
 }
 
 

@@ -51,6 +51,7 @@ public:
 	void releaseIdle();
 
 private:
+	void borrow();
 	void closeLast();
 
 	using Pieces = std::deque<std::string>;
