@@ -12,6 +12,7 @@
 #include <Poco/TextIterator.h>
 #include <Poco/URI.h>
 #include <Poco/UTF8Encoding.h>
+#include <vector>
 
 
 namespace Tool {
@@ -79,12 +80,7 @@ void ChatRoom::say(const Member& member, std::string_view text)
 void ChatRoom::leave(const Member& member)
 {
 	const std::lock_guard lock(_mutex);
-	const auto found = _members.find(member);
-	if (found == _members.end()) return;
-	const auto name = found->second;
-	_members.erase(found);
-	_names.erase(name);
-	tell("* " + name + " left");
+	remove(member);
 }
 
 
@@ -118,12 +114,30 @@ std::string ChatRoom::freeName(const std::string& wish)
 }
 
 
-void ChatRoom::tell(const std::string& line)
-	/// Who reads so slowly that the queue is full has to go: a chat with gaps is no chat.
+void ChatRoom::remove(const Member& member)
 {
+	const auto found = _members.find(member);
+	if (found == _members.end()) return;
+	const auto name = found->second;
+	_members.erase(found);
+	_names.erase(name);
+	tell("* " + name + " left");
+}
+
+
+void ChatRoom::tell(const std::string& line)
+	/// Who is going already is not told, and who reads so slowly that the queue is full has to
+	/// go: a chat with gaps is no chat.
+{
+	std::vector<Member> leaving;
 	for (const auto& [member, name]: _members)
 	{
-		if (!member.text(line)) member.close(WS::CloseCode::POLICY_VIOLATION, "you read too slowly");
+		if (!member.text(line)) leaving.push_back(member);
+	}
+	for (const auto& member: leaving)
+	{
+		member.close(WS::CloseCode::POLICY_VIOLATION, "you read too slowly");
+		remove(member);
 	}
 }
 

@@ -44,6 +44,7 @@ public:
 
 private:
 	std::string freeName(const std::string& wish);
+	void remove(const Member& member);
 	void tell(const std::string& line);
 
 	std::mutex _mutex;

@@ -116,6 +116,7 @@ private:
 	Console _console;
 	bool _inputOpen = true;
 	bool _inputReady = false;
+	std::size_t _messages = 0;
 	bool _sentAll = true;
 	bool _pongDue = false;
 	Clock::time_point _pingAt = NEVER;
@@ -197,9 +198,10 @@ void Conversation::readInput()
 
 void Conversation::sendText(const std::string& text)
 {
+	++_messages;
 	if (_client.text(text)) return;
 	_sentAll = false;
-	if (_client.state() == WS::State::OPEN) _console.remark("not sent, since it is not UTF-8: " + text);
+	if (_client.state() == WS::State::OPEN) _console.remark("message " + std::to_string(_messages) + " was not sent: it is not UTF-8");
 }
 
 
@@ -247,18 +249,7 @@ bool Conversation::endedWell() const
 
 bool connect(const ConnectOptions& options)
 {
-	try
-	{
-		return Conversation(options).run();
-	}
-	catch (const Poco::InvalidArgumentException& exception)
-	{
-		throw UsageError(exception.message());
-	}
-	catch (const Poco::SyntaxException& exception)
-	{
-		throw UsageError(exception.message());
-	}
+	return Conversation(options).run();
 }
 
 

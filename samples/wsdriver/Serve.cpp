@@ -126,7 +126,7 @@ private:
 	void logToStandardError();
 	void serve();
 	Poco::Net::ServerSocket listen() const;
-	WS::Net::Endpoint endpoint(WS::Net::ListenerFunction listener, std::size_t maxMessage) const;
+	WS::Net::Endpoint endpoint(std::size_t maxMessage, WS::Net::ListenerFunction listener) const;
 	void route(WS::Net::WebSocketRequestHandlerFactory& factory);
 	std::filesystem::path pageFolder() const;
 
@@ -193,8 +193,8 @@ void ServeApplication::serve()
 	std::cout << "listening on http://" << socket.address().toString() << "/" << std::endl;
 
 	waitForTerminationRequest();
-	server.stop();
 	factory->closeAll(WS::CloseCode::GOING_AWAY, {}, GRACE);
+	server.stop();
 	while (factory->size() != 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
 	server.stopAll(true);        // what is left are HTTP requests that have arrived in part
 	threads.joinAll();
@@ -222,7 +222,7 @@ Poco::Net::ServerSocket ServeApplication::listen() const
 }
 
 
-WS::Net::Endpoint ServeApplication::endpoint(WS::Net::ListenerFunction listener, std::size_t maxMessage) const
+WS::Net::Endpoint ServeApplication::endpoint(std::size_t maxMessage, WS::Net::ListenerFunction listener) const
 {
 	auto options = std::make_shared<WS::Options>();
 	options->maxLength = maxMessage;
@@ -242,24 +242,16 @@ WS::Net::Endpoint ServeApplication::endpoint(WS::Net::ListenerFunction listener,
 void ServeApplication::route(WS::Net::WebSocketRequestHandlerFactory& factory)
 {
 	const std::size_t maxMessage = config().getUInt64("serve.maxMessage", WS::Net::DEFAULT_MAX_LENGTH);
-	try
-	{
-		factory.route("/echo", endpoint([](WS::Net::WebSocketConnection& connection, const WS::Request&) {
-			return std::make_unique<Echo>(connection);
-		},
-								   maxMessage));
+	auto echo = endpoint(maxMessage, [](WS::Net::WebSocketConnection& connection, const WS::Request&) {
+		return std::make_unique<Echo>(connection);
+	});
+	auto chat = endpoint(std::min(maxMessage, MAX_CHAT_MESSAGE), [this](WS::Net::WebSocketConnection& connection, const WS::Request& request) {
+		return std::make_unique<Chat>(connection, request, _room);
+	});
+	chat.settings.maxQueued = MAX_CHAT_QUEUE;
 
-		auto chat = endpoint([this](WS::Net::WebSocketConnection& connection, const WS::Request& request) {
-			return std::make_unique<Chat>(connection, request, _room);
-		},
-			std::min(maxMessage, MAX_CHAT_MESSAGE));
-		chat.settings.maxQueued = MAX_CHAT_QUEUE;
-		factory.route("/chat", std::move(chat));
-	}
-	catch (const Poco::InvalidArgumentException& exception)
-	{
-		throw UsageError(exception.message());
-	}
+	factory.route("/echo", std::move(echo));
+	factory.route("/chat", std::move(chat));
 }
 
 

@@ -63,6 +63,14 @@ int main(int argc, char** argv)
 	{
 		return fail(USAGE, error.what());
 	}
+	catch (const Poco::InvalidArgumentException& exception)
+	{
+		return fail(USAGE, exception.message());        // as SyntaxException: what the library thinks of the options
+	}
+	catch (const Poco::SyntaxException& exception)
+	{
+		return fail(USAGE, exception.message());
+	}
 	catch (const Poco::Exception& exception)
 	{
 		return fail(FAILURE, exception.message().empty() ? exception.displayText() : exception.message());

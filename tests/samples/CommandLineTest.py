@@ -1,0 +1,95 @@
+"""What wsdriver says about its command line."""
+import tempfile
+
+import programs
+from programs import WSDRIVER, ProgramTest
+
+
+class CommandLineTest(ProgramTest):
+    async def test_helpNamesTheCommandsAndShowsExamples(self):
+        result = await self.wsdriver('--help')
+        self.assertEqual((result.code, result.error), (0, ''))
+        for words in ('serve', 'connect', 'autobahn', '--version', 'Examples:'):
+            self.assertIn(words, result.output)
+
+    async def test_everyCommandHasHelp(self):
+        options = {
+            'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--config'],
+            'connect': ['URL', '--protocol', '--header', '--origin', '--ping', '--text', '--wait'],
+            'autobahn': ['URL', '--agent'],
+        }
+        for command, names in options.items():
+            result = await self.wsdriver(command, '--help')
+            self.assertEqual((result.code, result.error), (0, ''))
+            for name in [*names, 'Example']:
+                self.assertIn(name, result.output, command)
+
+    async def test_helpFitsATerminal(self):
+        for command in ([], ['serve'], ['connect'], ['autobahn']):
+            result = await self.wsdriver(*command, '--help')
+            self.assertLessEqual(max(map(len, result.output.splitlines())), 100, command)
+
+    async def test_versionIsTheLibrarys(self):
+        result = await self.wsdriver('--version')
+        self.assertEqual(result.code, 0)
+        self.assertRegex(result.output, r'\Awsdriver \d+\.\d+\.\d+\n\Z')
+
+    async def test_whatCannotBeUnderstoodIsAUsageError(self):
+        cases = [
+            ([], 'serve, connect or autobahn'),
+            (['dance'], 'dance'),
+            (['--dance'], '--dance'),
+            (['serve', '--dance'], '--dance'),
+            (['serve', 'dance'], 'dance'),
+            (['serve', '--port', '65536'], '--port.*65536'),
+            (['serve', '--port', '-1'], '--port.*-1'),
+            (['serve', '--port', 'http'], '--port.*http'),
+            (['serve', '--max-message', 'much'], '--max-message.*much'),
+            (['serve', '--port', '0', '--protocol', 'no token'], 'no token'),
+            (['serve', '--port', '0', '--protocol', 'a,b'], 'a,b'),
+            (['serve', '--port', '0', '--origin', 'example.com'], 'example.com'),
+            (['connect'], 'url'),
+            (['connect', 'ws://localhost/', '--ping', '0'], '--ping.*0'),
+            (['connect', 'ws://localhost/', '--wait', 'long'], '--wait.*long'),
+            (['connect', 'ws://localhost/', '--protocol', 'no token'], 'no token'),
+            (['connect', 'ws://localhost/', '--protocol', 'a', '--protocol', 'a'], 'a'),
+            (['autobahn'], 'url'),
+        ]
+        for arguments, words in cases:
+            with self.subTest(arguments=arguments):
+                self.assertFails(await self.wsdriver(*arguments), 2, words)
+
+    async def test_whatIsNoWebSocketURLIsAUsageError(self):
+        urls = ['', 'localhost', 'localhost:8080/echo', 'http://localhost/', 'wss://localhost/', 'ws://', 'ws:///path',
+                'ws://[::1/', 'ws://localhost/#part', 'ws://localhost:99999/', 'ws://local host/', 'ws://localhost/%zz']
+        for command in ('connect', 'autobahn'):
+            for url in urls:
+                with self.subTest(command=command, url=url):
+                    self.assertFails(await self.wsdriver(command, url), 2, 'ws')
+
+    async def test_badInput31headersCannotBeInjected(self):
+        for header in ('A: b\r\nX: y', 'A: b\nX: y', 'A\r\nX: y', 'A: \x00'[:3] + '\x01', ': value', 'no colon', 'Host: other', 'Sec-WebSocket-Key: x'):
+            with self.subTest(header=header):
+                self.assertFails(await self.wsdriver('connect', 'ws://localhost/', '--header', header), 2, 'header')
+        self.assertFails(await self.wsdriver('connect', 'ws://localhost/', '--origin', 'http://a\r\nX: y'), 2, 'Origin')
+
+    async def test_valuesOfTheFileAreDefaults(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.properties') as file:
+            file.write('serve.port = 0\nserve.protocols = soap, wamp\nserve.maxMessage = 5\n')
+            file.flush()
+            server = await self.listening(WSDRIVER, 'serve', '--config', file.name, '--max-message', '6')
+        client = await self.client(server.url + 'echo', subprotocols=['wamp'])
+        self.assertEqual(client.subprotocol, 'wamp')
+        await client.send('123456')
+        self.assertEqual(await programs.soon(client.recv()), '123456')
+        await client.send('1234567')
+        await programs.soon(client.wait_closed())
+        self.assertEqual(client.close_code, 1009)
+
+    async def test_filesThatAreNotThereAreNamed(self):
+        self.assertFails(await self.wsdriver('serve', '--config', '/nowhere.properties'), 1, '/nowhere.properties')
+        self.assertFails(await self.wsdriver('serve', '--page', '/nowhere'), 1, '/nowhere')
+
+
+if __name__ == '__main__':
+    programs.main()

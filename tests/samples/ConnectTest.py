@@ -1,0 +1,233 @@
+"""wsdriver connect in a pipe."""
+import asyncio
+import base64
+import hashlib
+
+import programs
+from programs import NOWHERE, SIGINT, SIGTERM, ProgramTest, soon
+
+
+async def echo(connection, path):
+    async for message in connection:
+        await connection.send(message)
+
+
+class ConnectTest(ProgramTest):
+    async def test_linesOfTheInputComeBack(self):
+        server = await self.serving()
+        result = await self.wsdriver('connect', server.url + 'echo', input='one\n\nGrüße 😀\nlast, without an end'.encode())
+        self.assertEqual(result.output, 'one\n\nGrüße 😀\nlast, without an end\n')
+        self.assertEqual(result.error, 'connected to 127.0.0.1\nclosed 1000 (normal)\n')
+        self.assertEqual(result.code, 0)
+
+    async def test_conversationIsLive(self):
+        server = await self.serving()
+        client = await self.connected(server.url + 'echo')
+        for line in ('one', 'two'):
+            await client.type(line)
+            self.assertEqual(await client.line(), line)
+
+    async def test_longAndManyLinesArriveWhole(self):
+        server = await self.serving()
+        lines = ['x' * 3_000_000, *(str(n) for n in range(20_000)), 'y' * 70_000]
+        result = await self.wsdriver('connect', server.url + 'echo', input=''.join(line + '\n' for line in lines).encode())
+        self.assertEqual(result.output.splitlines(), lines)
+
+    async def test_textsAreSentInPlaceOfTheInput(self):
+        server = await self.serving()
+        result = await self.wsdriver('connect', server.url + 'echo', '--text', 'one', '--text', 'two', input=b'not this\n')
+        self.assertEqual((result.code, result.output), (0, 'one\ntwo\n'))
+
+    async def test_binaryIsShownAsSizeAndFirstBytes(self):
+        async def talk(connection, path):
+            for message in (b'', b'\x00\x7f\xff', bytes(range(17)), b'x' * 100_000):
+                await connection.send(message)
+
+        result = await self.wsdriver('connect', await self.peer(talk))
+        self.assertEqual(result.output.splitlines(), [
+            'binary, 0 bytes:',
+            'binary, 3 bytes: 00 7f ff',
+            'binary, 17 bytes: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f ...',
+            'binary, 100000 bytes: 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 ...',
+        ])
+
+    async def test_endOfTheInputIsFollowedByTheWait(self):
+        arrived = asyncio.Event()
+
+        async def answerAtTheEnd(connection, path):
+            await connection.recv()
+            arrived.set()
+            await release.wait()
+            await connection.send('late')
+            await connection.wait_closed()
+
+        release = asyncio.Event()
+        client = await self.connected(await self.peer(answerAtTheEnd), '--wait', '20')
+        await client.type('question')
+        client.endInput()
+        await soon(arrived.wait())
+        release.set()
+        self.assertEqual(await client.line(), 'late')
+        client.signal(SIGINT)
+        self.assertEqual(await client.end(), 0)
+
+    async def test_noWaitClosesAtOnce(self):
+        codes = asyncio.Queue()
+
+        async def listen(connection, path):
+            await connection.wait_closed()
+            codes.put_nowait((connection.close_code, connection.close_reason))
+
+        result = await self.wsdriver('connect', await self.peer(listen), '--wait', '0')
+        self.assertEqual((result.code, result.error), (0, 'connected to 127.0.0.1\nclosed 1000 (normal)\n'))
+        self.assertEqual(await soon(codes.get()), (1000, ''))
+
+    async def test_headersOriginAndSubprotocolsAreSent(self):
+        requests = asyncio.Queue()
+
+        async def note(connection, path):
+            requests.put_nowait(connection.request_headers)
+
+        url = await self.peer(note, subprotocols=['wamp'])
+        result = await self.wsdriver('connect', url, '--header', 'Authorization: Bearer x', '--header', 'X-Empty:', '--origin', 'https://example.com',
+                                     '--protocol', 'soap', '--protocol', 'wamp')
+        self.assertEqual(result.error.splitlines()[0], 'connected to 127.0.0.1, subprotocol wamp')
+        headers = await soon(requests.get())
+        self.assertEqual((headers['Authorization'], headers['X-Empty'], headers['Origin']), ('Bearer x', '', 'https://example.com'))
+        self.assertEqual(headers['Sec-WebSocket-Protocol'], 'soap, wamp')
+
+    async def test_lineThatIsNotUTF8IsNamedAndTheOthersAreSent(self):
+        server = await self.serving()
+        result = await self.wsdriver('connect', server.url + 'echo', input=b'one\n\xff\ntwo\n')
+        self.assertEqual((result.code, result.output), (1, 'one\ntwo\n'))
+        self.assertIn('not UTF-8', result.error)
+
+
+class EndTest(ProgramTest):
+    async def test_codeAndReasonDecideHowItEnds(self):
+        cases = [
+            (1000, '', 'closed 1000 (normal)', 0),
+            (1000, 'bye', 'closed 1000 (normal): bye', 0),
+            (1001, '', 'closed 1001 (going away)', 0),
+            (1008, 'no', 'closed 1008 (policy violation): no', 1),
+            (1011, '', 'closed 1011 (internal error)', 1),
+            (4001, 'Grüße', 'closed 4001: Grüße', 1),
+        ]
+        for code, reason, line, exit in cases:
+            async def close(connection, path):
+                await connection.close(code, reason)
+
+            result = await self.wsdriver('connect', await self.peer(close))
+            self.assertEqual((result.error.splitlines()[-1], result.output, result.code), (line, '', exit))
+
+    async def test_lostConnectionIsAFailure(self):
+        async def abort(connection, path):
+            connection.transport.abort()
+
+        result = await self.wsdriver('connect', await self.peer(abort))
+        self.assertEqual((result.error.splitlines()[-1], result.code), ('closed 1006 (connection lost)', 1))
+
+    async def test_reasonCannotWriteLines(self):
+        async def close(connection, path):
+            await connection.close(4000, 'a\x1b[31m\rb')
+
+        result = await self.wsdriver('connect', await self.peer(close))
+        self.assertEqual(result.error.splitlines()[-1], r'closed 4000: a\x1b[31m\x0db')
+
+    async def test_signalsCloseTheConnection(self):
+        for signal in (SIGINT, SIGTERM):
+            codes = asyncio.Queue()
+
+            async def listen(connection, path):
+                await connection.wait_closed()
+                codes.put_nowait(connection.close_code)
+
+            client = await self.connected(await self.peer(listen))
+            client.signal(signal)
+            self.assertEqual(await client.end(), 0)
+            self.assertEqual(await soon(codes.get()), 1000)
+
+    async def test_secondSignalDoesNotWaitForTheServer(self):
+        client = await self.connected(await self.deafPeer())
+        client.signal(SIGINT)
+        await soon(self.deafReceived(b'\x88'))
+        client.signal(SIGINT)
+        self.assertEqual(await client.end(), 1)
+        self.assertEqual(await client.errorLine(), 'closed 1006 (connection lost)')
+
+    async def test_connectionLostWhileTypingEndsIt(self):
+        server = await self.serving()
+        client = await self.connected(server.url + 'echo')
+        server.signal(SIGTERM)
+        self.assertEqual(await client.end(), 0)
+        self.assertEqual(await client.errorLine(), 'closed 1001 (going away)')
+
+    async def test_pongsAreReported(self):
+        client = await self.connected(await self.peer(echo), '--ping', '0.01')
+        for _ in range(3):
+            self.assertRegex(await client.errorLine(), r'^pong after \d+\.\d\d ms$')
+
+    async def test_missingPongEndsTheConnection(self):
+        client = await self.connected(await self.deafPeer(), '--ping', '0.05')
+        self.assertEqual(await client.end(), 1)
+        self.assertEqual(await client.errorLine(), 'no pong within 0.05 seconds')
+        self.assertEqual(await client.errorLine(), 'closed 1006 (connection lost)')
+
+    async def test_refusalTellsTheStatus(self):
+        server = await self.serving()
+        self.assertFails(await self.wsdriver('connect', server.url + 'nothing'), 1, '404 Not Found')
+        self.assertFails(await self.wsdriver('connect', server.url + 'echo', '--origin', 'http://evil.example'), 1, '403 Forbidden')
+
+    async def test_nobodyThereIsAnError(self):
+        server = await self.serving()
+        server.signal(SIGTERM)
+        await server.end()
+        self.assertFails(await self.wsdriver('connect', server.url), 1, f'refused.*{server.port}')
+        self.assertFails(await self.wsdriver('connect', f'ws://{NOWHERE}/'), 1, NOWHERE)
+
+    async def test_passwordIsNotShown(self):
+        server = await self.serving()
+        url = server.url.replace('://', '://user:secret@') + 'nothing'
+        result = await self.wsdriver('connect', url)
+        self.assertEqual(result.code, 1)
+        self.assertNotIn('secret', result.error)
+
+    async def test_serverThatIsNoWebSocketServerIsAnError(self):
+        async def babble(reader, writer):
+            await reader.readuntil(b'\r\n\r\n')
+            writer.write(b'SSH-2.0-OpenSSH_9.2\r\n')
+            writer.close()
+
+        url = await self.rawPeer(babble)
+        self.assertFails(await self.wsdriver('connect', url), 1, 'cannot connect')
+
+    async def rawPeer(self, handler):
+        server = await asyncio.start_server(handler, '127.0.0.1', 0)
+        self.addCleanup(server.close)
+        return f'ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/'
+
+    async def deafPeer(self):
+        """Opens the connection and never answers anything."""
+        self.heard = bytearray()
+        self.hearing = asyncio.Condition()
+
+        async def open(reader, writer):
+            self.addCleanup(writer.close)
+            head = await reader.readuntil(b'\r\n\r\n')
+            key = next(line[18:].strip() for line in head.split(b'\r\n') if line.lower().startswith(b'sec-websocket-key:'))
+            accept = base64.b64encode(hashlib.sha1(key + b'258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest())
+            writer.write(b'HTTP/1.1 101 Open\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ' + accept + b'\r\n\r\n')
+            while data := await reader.read(1000):
+                async with self.hearing:
+                    self.heard += data
+                    self.hearing.notify_all()
+
+        return await self.rawPeer(open)
+
+    async def deafReceived(self, start):
+        async with self.hearing:
+            await self.hearing.wait_for(lambda: self.heard.startswith(start))
+
+
+if __name__ == '__main__':
+    programs.main()

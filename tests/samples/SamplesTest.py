@@ -1,0 +1,113 @@
+"""The sample programs, each run for real."""
+import os
+import time
+from pathlib import Path
+
+import websockets
+
+import programs
+from programs import NOWHERE, SAMPLES, SIGINT, SIGTERM, ProgramTest, soon
+
+SOURCES = Path(__file__).resolve().parents[2] / 'samples'
+
+
+class SampleTest(ProgramTest):
+    def sample(self, name):
+        return os.path.join(SAMPLES, name)
+
+    async def echoServers(self):
+        return [await self.listening(self.sample('EchoServer'), '127.0.0.1:0'),
+                await self.listening(self.sample('RawTCP'), '127.0.0.1:0')]
+
+    async def test_eachIsShort(self):
+        sources = sorted(SOURCES.glob('*.cpp'))
+        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'EchoClient', 'EchoServer', 'RawTCP'])
+        for source in sources:
+            self.assertLess(len(source.read_text().splitlines()), 60, source.name)
+
+    async def test_serversEcho(self):
+        for server in await self.echoServers():
+            client = await self.client(server.url)
+            for message in ('', 'Grüße 😀', b'\x00\xff', 'x' * 1_000_000, b'y' * 70_000):
+                await client.send(message)
+                self.assertEqual(await soon(client.recv()), message)
+            await soon(client.close(4001, 'enough'))
+            self.assertEqual((client.close_code, client.close_reason), (4001, 'enough'))
+
+    async def test_serversServeManyAtOnce(self):
+        for server in await self.echoServers():
+            clients = [await self.client(server.url) for _ in range(20)]
+            for number, client in enumerate(clients):
+                await client.send(str(number))
+            self.assertEqual([await soon(client.recv()) for client in clients], [str(n) for n in range(20)])
+
+    async def test_badFramesEndTheirConnectionOnly(self):
+        for server in await self.echoServers():
+            client = await self.client(server.url)
+            client.transport.write(b'\xff\xff')
+            await soon(client.wait_closed())
+            self.assertEqual(client.close_code, 1002)
+            await self.client(server.url)
+
+    async def test_clientTalksToTheServers(self):
+        for server in await self.echoServers():
+            result = await self.run_(self.sample('EchoClient'), server.url, 'one', 'Grüße 😀', '')
+            self.assertEqual((result.code, result.output), (0, 'one\nGrüße 😀\n\n'), result.error)
+            self.assertEqual(result.error, 'closed with 1000 \n')
+
+    async def test_clientToldToGoSaysSo(self):
+        async def leave(connection, path):
+            await connection.recv()
+            await connection.close(1013, 'later')
+
+        result = await self.run_(self.sample('EchoClient'), await self.peer(leave), 'one', 'two')
+        self.assertEqual((result.code, result.output, result.error), (1, '', 'closed with 1013 later\n'))
+
+    async def test_echoServerClosesItsConnectionsWhenItEnds(self):
+        for signal in (SIGTERM, SIGINT):
+            server = await self.listening(self.sample('EchoServer'), '127.0.0.1:0')
+            client = await self.client(server.url)
+            start = time.monotonic()
+            server.signal(signal)
+            self.assertEqual(await server.end(), 0)
+            self.assertLess(time.monotonic() - start, 1)
+            await soon(client.wait_closed())
+            self.assertEqual(client.close_code, 1001)
+
+    async def test_othersEndWithTheSignal(self):
+        for command in (['RawTCP'], ['AuditedServer', 'token']):
+            server = await self.listening(self.sample(command[0]), *command[1:], '127.0.0.1:0')
+            await self.client(server.url, extra_headers={'Authorization': 'Bearer token'})
+            server.signal(SIGTERM)
+            self.assertEqual(await server.end(), -SIGTERM)
+
+    async def test_auditedServerLetsInWhoHasTheToken(self):
+        server = await self.listening(self.sample('AuditedServer'), 'sesame', '127.0.0.1:0')
+        client = await self.client(server.url + '?from=here', extra_headers={'Authorization': 'Bearer sesame'})
+        self.assertEqual(client.response_headers['X-Audited'], 'yes')
+        await client.send('hello')
+        self.assertEqual(await soon(client.recv()), 'hello')
+        self.assertEqual(await server.errorLine(), 'accepted /?from=here')
+
+    async def test_badInput22auditedServerAnswersOthersWith401(self):
+        server = await self.listening(self.sample('AuditedServer'), 'sesame', '127.0.0.1:0')
+        for headers in ({}, {'Authorization': ''}, {'Authorization': 'Bearer '}, {'Authorization': 'Bearer sesamE'}, {'Authorization': 'Bearer sesame2'},
+                        {'Authorization': 'Bearer sesam'}, {'Authorization': 'sesame'}, {'X-Authorization': 'Bearer sesame'}):
+            with self.subTest(headers=headers):
+                with self.assertRaises(websockets.InvalidStatusCode) as refused:
+                    await self.client(server.url, extra_headers=headers)
+                self.assertEqual(refused.exception.status_code, 401)
+                self.assertEqual(refused.exception.headers['WWW-Authenticate'], 'Bearer realm="audit"')
+                self.assertEqual(await server.errorLine(), 'refused /')
+
+    async def test_whatCannotBeDoneIsSaid(self):
+        for command in (['EchoClient'], ['EchoClient', f'ws://{NOWHERE}/', 'a'], ['EchoClient', 'http://localhost/', 'a'], ['EchoServer', 'nonsense'],
+                        ['RawTCP', 'nonsense'], ['AuditedServer'], ['AuditedServer', 'token', 'nonsense']):
+            with self.subTest(command=command):
+                result = await self.run_(self.sample(command[0]), *command[1:])
+                self.assertIn(result.code, (1, 2))
+                self.assertRegex(result.error, r'\A[^\n]+\n\Z')
+
+
+if __name__ == '__main__':
+    programs.main()
