@@ -1,0 +1,291 @@
+//
+// InteropClient.cpp
+//
+// interop-client ws://HOST:PORT   checks WS::Net::WebSocketClient against a server of somebody else, which
+// ws.server.mjs or server.py runs. What the paths do stands in their comments; what only the server can see it
+// checks itself.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Checks.h"
+#include "WS/Net/WebSocketClient.h"
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/WebSocket.h>
+#include <functional>
+#include <string>
+#include <string_view>
+
+
+namespace {
+
+
+using WS::CloseCode;
+using WS::Opcode;
+using WS::Net::WebSocketClient;
+
+
+const Poco::Timespan PATIENCE(30, 0);
+
+
+const std::string EMOJI = "Grüße, 世界! 😀 👩‍👩‍👧‍👦 Ünïcödé \u0001\u007f\u0080\uffff\U0010ffff";
+
+
+std::string bytes(std::size_t size)
+	/// The same as in the servers.
+{
+	std::string bytes(size, '\0');
+	for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 31 + i / 256);
+	return bytes;
+}
+
+
+std::string textOf(std::size_t size)
+	/// Of four-byte characters, filled up with ASCII.
+{
+	std::string text;
+	while (text.size() + 4 <= size) text += "😀";
+	text.resize(size, '.');
+	return text;
+}
+
+
+class Client
+	/// A client that has connected, and closes in the end.
+{
+public:
+	explicit Client(const std::string& url, WS::Options options = WS::Options(), std::function<void(std::string_view)> onPing = {}):
+		socket(Poco::URI(url), std::move(options))
+	{
+		socket.onPing = std::move(onPing);
+		socket.connect();
+	}
+
+	~Client()
+	{
+		try
+		{
+			socket.close();
+		}
+		catch (const Poco::Exception&)
+		{
+			// The server will say that it was not closed.
+		}
+	}
+
+	std::string receive(Opcode opcode)
+		/// The next message; what is no such message is said in words.
+	{
+		auto message = socket.receive(PATIENCE);
+		if (!message) return "(closed with " + std::to_string(static_cast<int>(socket.closeCode())) + ")";
+		return message->opcode == opcode ? message->payload : "(a message of the other type)";
+	}
+
+	WebSocketClient socket;
+};
+
+
+class Suite
+{
+public:
+	explicit Suite(std::string base):
+		_base(std::move(base))
+	{
+	}
+
+	int run()
+	{
+		guarded("text", [this] { echoTexts(); });
+		guarded("binary", [this] { echoBinaries(); });
+		guarded("pipeline", [this] { echoPipelined(); });
+		guarded("our ping", [this] { pingServer(); });
+		guarded("the server's ping", [this] { pingByServer(); });
+		guarded("fragments", [this] { receiveFragments(); });
+		guarded("our close", [this] { close(); });
+		guarded("the server's close", [this] { closeByServer(); });
+		guarded("subprotocol", [this] { agreeOnProtocol(); });
+		guarded("refusal", [this] { beRefused(); });
+		return _checks.result();
+	}
+
+private:
+	void guarded(const std::string& name, const std::function<void()>& part)
+	{
+		try
+		{
+			part();
+		}
+		catch (const Poco::Exception& exception)
+		{
+			_checks.check(name, false, exception.displayText());
+		}
+		catch (const std::exception& exception)
+		{
+			_checks.check(name, false, exception.what());
+		}
+	}
+
+	void echoTexts()
+		/// /echo sends every message back with its type.
+	{
+		Client client(_base + "/echo");
+		_checks.equal("the handshake is answered with 101", client.socket.response().status, 101);
+		client.socket.text(EMOJI);
+		_checks.equal("text with emoji comes back", client.receive(Opcode::TEXT), EMOJI);
+		for (const std::size_t size: {0, 1, 125, 126, 65535, 65536, 1000000})
+		{
+			const auto text = textOf(size);
+			client.socket.text(text);
+			_checks.equal("text of " + std::to_string(size) + " bytes comes back", client.receive(Opcode::TEXT), text);
+		}
+		_checks.equal("text that is not UTF-8 is not sent", client.socket.text("\xc3("), false);
+	}
+
+	void echoBinaries()
+	{
+		Client client(_base + "/echo");
+		for (const std::size_t size: {0, 1, 125, 126, 65535, 65536, 5000000})
+		{
+			const auto payload = bytes(size);
+			client.socket.binary(payload);
+			_checks.equal("binary of " + std::to_string(size) + " bytes comes back", client.receive(Opcode::BINARY), payload);
+		}
+	}
+
+	void echoPipelined()
+	{
+		constexpr int COUNT = 1000;
+		Client client(_base + "/echo");
+		for (int i = 0; i < COUNT; ++i) client.socket.text(std::to_string(i));
+		int inOrder = 0;
+		while (inOrder < COUNT && client.receive(Opcode::TEXT) == std::to_string(inOrder)) ++inOrder;
+		_checks.equal("messages that were sent at once come back in order", inOrder, COUNT);
+	}
+
+	void pingServer()
+	{
+		Client client(_base + "/echo");
+		std::string pong;
+		bool answered = false;
+		client.socket.onPong = [&](std::string_view payload) { pong = payload; };
+		const auto payload = bytes(125);
+		client.socket.ping(payload, [&](bool was) { answered = was; });
+		client.socket.text("behind the ping");
+		_checks.equal("a message behind our ping comes back", client.receive(Opcode::TEXT), std::string("behind the ping"));
+		_checks.equal("the server answered our ping before that", answered, true);
+		_checks.equal("with the payload of the ping", pong, payload);
+		client.socket.ping();
+		client.socket.text("again");
+		client.receive(Opcode::TEXT);
+		_checks.equal("the server answered our ping without a payload", pong, std::string());
+		_checks.equal("a ping of 126 bytes is not sent", client.socket.ping(bytes(126)), false);
+	}
+
+	void pingByServer()
+		/// /ping sends a ping with the payload "are you there? 😀", and says "answered: …" with what the pong has.
+	{
+		const std::string payload = "are you there? 😀";
+		std::string ping;
+		Client client(_base + "/ping", {}, [&](std::string_view seen) { ping = seen; });
+		_checks.equal("the server got our pong", client.receive(Opcode::TEXT), "answered: " + payload);
+		_checks.equal("onPing got the server's payload", ping, payload);
+	}
+
+	void receiveFragments()
+		/// /fragments sends EMOJI in fragments that cut characters or not, bytes(70000) in fragments, with a ping
+		/// in between where its library can, and a text of 1000 fragments.
+	{
+		Client client(_base + "/fragments");
+		_checks.equal("fragmented text arrives", client.receive(Opcode::TEXT), EMOJI);
+		_checks.equal("fragmented binary arrives", client.receive(Opcode::BINARY), bytes(70000));
+		_checks.equal("text of 1000 fragments arrives", client.receive(Opcode::TEXT), textOf(4000));
+		client.socket.text("done");
+		_checks.equal("a message after them comes back", client.receive(Opcode::TEXT), std::string("done"));
+	}
+
+	void close()
+		/// /closed expects to be closed like this, in this order, and checks it.
+	{
+		struct Ending
+		{
+			CloseCode code;
+			std::string reason;
+		};
+		const Ending endings[] = {
+			{CloseCode::NORMAL, ""},
+			{CloseCode::NORMAL, "done"},
+			{CloseCode::GOING_AWAY, "auf Wiedersehen 👋"},
+			{CloseCode(3000), textOf(123)},
+			{CloseCode(4999), "mine"},
+			{CloseCode::NO_STATUS, ""}};
+		for (const auto& [code, reason]: endings)
+		{
+			Client client(_base + "/closed");
+			const auto name = "our close with " + std::to_string(static_cast<int>(code));
+			_checks.equal(name + " is done", client.socket.close(code, reason), true);
+			_checks.equal(name + " comes back", client.socket.closeCode(), code);
+		}
+	}
+
+	void closeByServer()
+		/// /close?CODE closes with it and the reason "because 🙂".
+	{
+		for (const int code: {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 3000, 4999})
+		{
+			Client client(_base + "/close?" + std::to_string(code));
+			const auto message = client.socket.receive(PATIENCE);
+			const auto name = "the server's close with " + std::to_string(code);
+			_checks.equal(name + " ends receive()", message.has_value(), false);
+			_checks.equal(name + " has the code", static_cast<int>(client.socket.closeCode()), code);
+			_checks.equal(name + " has the reason", client.socket.closeReason(), std::string("because 🙂"));
+		}
+	}
+
+	void agreeOnProtocol()
+		/// /protocol agrees to chat.v2; /echo to none.
+	{
+		WS::Options options;
+		options.protocols = {"chat.v1", "chat.v2"};
+		Client client(_base + "/protocol", options);
+		_checks.equal("the server's choice of subprotocol", std::string(client.socket.protocol()), std::string("chat.v2"));
+		Client none(_base + "/echo", options);
+		_checks.equal("no subprotocol where the server has none", std::string(none.socket.protocol()), std::string());
+	}
+
+	void beRefused()
+		/// /refuse answers 401 with WWW-Authenticate: Bearer.
+	{
+		WebSocketClient client(Poco::URI(_base + "/refuse"));
+		bool refused = false;
+		try
+		{
+			client.connect();
+		}
+		catch (const Poco::Net::WebSocketException&)
+		{
+			refused = true;
+		}
+		_checks.equal("a refused handshake throws", refused, true);
+		_checks.equal("its status can be seen", client.response().status, 401);
+		_checks.equal("its headers can be seen", std::string(client.response().headers.get("WWW-Authenticate")), std::string("Bearer"));
+		_checks.equal("and nothing can be sent", client.text("too early"), false);
+	}
+
+	const std::string _base;
+	Interop::Checks _checks;
+};
+
+
+} // namespace
+
+
+int main(int argc, char** argv)
+{
+	if (argc != 2)
+	{
+		std::cerr << "usage: interop-client ws://HOST:PORT" << std::endl;
+		return 2;
+	}
+	return Suite(argv[1]).run();
+}

@@ -1,0 +1,138 @@
+//
+// InteropServer.cpp
+//
+// interop-server   does on a client's command what wsdriver serve does not: pings, closes with any code, agrees to
+// subprotocols, refuses. Prints "listening on ws://…" and what the clients' close frames say; ends with SIGTERM.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/Net/WebSocketConnection.h"
+#include "WS/Net/WebSocketRequestHandlerFactory.h"
+#include "WS/ServerDriver.h"
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPServer.h>
+#include <csignal>
+#include <iostream>
+#include <string>
+
+
+namespace {
+
+
+class Commands: public WS::Listener
+	/// "ping PAYLOAD" sends a ping and, when it is answered, the text "answered: PAYLOAD"; "close CODE REASON"
+	/// closes; everything else is sent back.
+{
+public:
+	explicit Commands(WS::Net::WebSocketConnection& connection): _connection(connection) {}
+
+	void onMessage(WS::Message& message) override
+	{
+		auto& driver = _connection.driver();
+		const std::string text(message.payload);
+		if (message.isText() && text.starts_with("ping ")) driver.ping(text.substr(5));
+		else if (message.isText() && text.starts_with("close ")) close(text.substr(6));
+		else driver.send(message);
+	}
+
+	void onPong(std::string_view payload) override
+	{
+		_connection.driver().text("answered: " + std::string(payload));
+	}
+
+	void onClose(WS::CloseCode code, std::string_view reason) override
+	{
+		std::cout << ("closed " + std::to_string(static_cast<int>(code)) + " " + std::string(reason) + "\n") << std::flush;
+	}
+
+private:
+	void close(const std::string& command)
+	{
+		std::size_t end = 0;
+		const auto code = static_cast<WS::CloseCode>(std::stoi(command, &end));
+		_connection.driver().close(code, command.substr(std::min(end + 1, command.size())));
+	}
+
+	WS::Net::WebSocketConnection& _connection;
+};
+
+
+class Refusing: public WS::ServerDriver
+{
+public:
+	using ServerDriver::ServerDriver;
+
+protected:
+	bool acceptRequest(const WS::Request&) override
+	{
+		WS::Headers headers;
+		headers.add("WWW-Authenticate", "Bearer");
+		reject(401, "who are you?\n", headers);
+		return false;
+	}
+};
+
+
+WS::Net::Endpoint commands()
+{
+	WS::Net::Endpoint endpoint([](WS::Net::WebSocketConnection& connection, const WS::Request&) {
+		return std::make_unique<Commands>(connection);
+	});
+	auto options = std::make_shared<WS::Options>(*endpoint.options);
+	options->protocols = {"chat.v2", "chat.v1"};
+	endpoint.options = options;
+	return endpoint;
+}
+
+
+WS::Net::Endpoint refusing()
+{
+	auto endpoint = commands();
+	endpoint.driver = [](WS::Listener& listener, WS::Request request, std::shared_ptr<const WS::Options> options) {
+		return std::make_unique<Refusing>(listener, std::move(request), std::move(options));
+	};
+	return endpoint;
+}
+
+
+void serve(const sigset_t& signals)
+{
+	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
+	factory->route("/commands", commands());
+	factory->route("/refuse", refusing());
+
+	Poco::ThreadPool threads(2, 100);
+	Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0));
+	Poco::Net::HTTPServer server(factory, threads, socket, new Poco::Net::HTTPServerParams);
+	server.start();
+	std::cout << "listening on ws://" << socket.address().toString() << std::endl;
+
+	int signal = 0;
+	sigwait(&signals, &signal);
+	server.stopAll();
+}
+
+
+} // namespace
+
+
+int main()
+{
+	sigset_t signals;        // blocked in all threads, so that sigwait() gets them
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+	try
+	{
+		serve(signals);
+		return 0;
+	}
+	catch (const Poco::Exception& exception)
+	{
+		std::cerr << "interop-server: " << exception.displayText() << std::endl;
+		return 1;
+	}
+}

@@ -1,0 +1,90 @@
+"""Runs python3-websockets as the server of our client, InteropClient.cpp: see there what the paths are for."""
+
+import http
+
+import websockets
+from websockets.legacy.server import WebSocketServerProtocol, serve
+
+from support import EMOJI, Child, check, data, equal, main, text_of
+
+closed = []
+pongs = []
+
+
+class Protocol(WebSocketServerProtocol):
+    async def process_request(self, path, request_headers):
+        if path == "/refuse":
+            return http.HTTPStatus.UNAUTHORIZED, [("WWW-Authenticate", "Bearer")], b""
+        return None
+
+    def select_subprotocol(self, client_subprotocols, server_subprotocols):
+        return "chat.v2" if self.path == "/protocol" and "chat.v2" in client_subprotocols else None
+
+
+async def echo(socket):
+    async for message in socket:
+        await socket.send(message)
+
+
+async def ping(socket):
+    payload = "are you there? 😀"
+    await (await socket.ping(payload))
+    await socket.send("answered: " + payload)
+    await socket.wait_closed()
+
+
+async def fragments(socket):
+    waiting = []
+
+    async def parts():
+        whole = data(70000)
+        for begin, end in [(0, 1), (1, 66000), (66000, 66000), (66000, 69999), (69999, 70000)]:
+            yield whole[begin:end]
+            waiting.append(await socket.ping(f"within {begin}, {end}"))
+
+    await socket.send(list(EMOJI))
+    await socket.send(parts())
+    await socket.send(["😀"] * 1000)
+    for pong in waiting:
+        await pong
+        pongs.append(pong)
+    await echo(socket)
+
+
+async def watch_close(socket):
+    await socket.wait_closed()
+    closed.append((socket.close_code, socket.close_reason))
+
+
+async def close(socket):
+    await socket.close(int(socket.path.partition("?")[2]), "because 🙂")
+
+
+PATHS = {"/echo": echo, "/protocol": echo, "/ping": ping, "/fragments": fragments, "/closed": watch_close, "/close": close}
+
+
+async def handle(socket):
+    try:
+        await PATHS[socket.path.partition("?")[0]](socket)
+    except websockets.ConnectionClosed as error:
+        check(f"{socket.path} ends in order", False, repr(error))
+        raise
+
+
+async def body():
+    async with serve(handle, "127.0.0.1", 0, create_protocol=Protocol, subprotocols=["chat.v2"], max_size=16 * 2**20) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with Child("INTEROP_CLIENT", f"ws://127.0.0.1:{port}") as client:
+            passed = 0
+            while (line := await client.line()) is not None:
+                print("   ", line)
+                passed += line.startswith("ok ")
+            equal("our client is content", await client.process.wait(), 0)
+            check("and has checked something", passed > 0)
+    equal("the server saw how our client closed", closed, [
+        (1000, ""), (1000, "done"), (1001, "auf Wiedersehen 👋"), (3000, text_of(123)), (4999, "mine"), (1005, ""),
+    ])
+    equal("the server got a pong for each ping between fragments", len(pongs), 5)
+
+
+main(body)

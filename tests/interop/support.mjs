@@ -1,0 +1,108 @@
+// What both programs with npm's ws have in common: checks, contents, and children that end with us.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const PATIENCE_MS = 100000;
+const STOP_MS = 20000;
+
+
+export const EMOJI = 'Grüße, 世界! 😀 👩‍👩‍👧‍👦 Ünïcödé \u0001\u007f\u0080\uffff\u{10ffff}';
+
+export const bytes = size => Buffer.from(Uint8Array.from({ length: size }, (_, i) => i * 31 + Math.floor(i / 256)));
+
+export const textOf = size => '😀'.repeat(Math.floor(size / 4)) + '.'.repeat(size % 4);
+
+export function cut(buffer, ...at) {
+	const ends = [...at, buffer.length];
+	return ends.map((end, i) => buffer.subarray(i ? ends[i - 1] : 0, end));
+}
+
+
+let done = 0;
+let failed = 0;
+
+export function check(name, passed, detail = '') {
+	done += 1;
+	if (!passed) failed += 1;
+	console.log(`${passed ? 'ok' : 'not ok'} ${done} - ${name}${!passed && detail ? `: ${detail}` : ''}`);
+}
+
+export function equal(name, seen, wanted) {
+	const same = Buffer.isBuffer(wanted) ? Buffer.isBuffer(seen) && seen.equals(wanted) : JSON.stringify(seen) === JSON.stringify(wanted);
+	check(name, same, `seen ${shown(seen)}, wanted ${shown(wanted)}`);
+}
+
+function shown(value) {
+	if (Buffer.isBuffer(value)) return `${value.length} bytes ${value.subarray(0, 20).toString('hex')}…`;
+	const text = JSON.stringify(value) ?? 'nothing';
+	return text.length > 100 ? `${text.slice(0, 100)}… (${text.length})` : text;
+}
+
+
+const children = new Set();
+
+export class Child {
+	#lines = [];
+	#waiting = [];
+	#ended = false;
+
+	constructor(program, ...options) {
+		if (!program) throw new Error('WSDRIVER, INTEROP_CLIENT and INTEROP_SERVER must name the programs to test');
+		this.process = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+		children.add(this.process);
+		this.exit = once(this.process, 'close').then(([code, signal]) => {
+			children.delete(this.process);
+			this.#ended = true;
+			for (const waiting of this.#waiting.splice(0)) waiting(null);
+			return signal ?? code;
+		});
+		this.exit.catch(() => {});
+		createInterface({ input: this.process.stdout }).on('line', line => {
+			const waiting = this.#waiting.shift();
+			if (waiting) waiting(line);
+			else this.#lines.push(line);
+		});
+	}
+
+	// The next line of its output, null when there are no more.
+	async line() {
+		if (this.#lines.length > 0) return this.#lines.shift();
+		return this.#ended ? null : new Promise(resolve => this.#waiting.push(resolve));
+	}
+
+	async url() {
+		const line = await this.line();
+		const found = /^listening on (\S+?)\/?$/.exec(line ?? '');
+		if (!found) throw new Error(`the server did not listen but said: ${line}`);
+		return found[1].replace('http:', 'ws:');
+	}
+
+	async stop() {
+		this.process.kill('SIGTERM');
+		const late = setTimeout(() => this.process.kill('SIGKILL'), STOP_MS);
+		const exit = await this.exit;
+		clearTimeout(late);
+		return exit;
+	}
+}
+
+
+export async function main(body) {
+	const late = setTimeout(() => end(new Error(`not done within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+	try {
+		await body();
+	} catch (error) {
+		end(error);
+	}
+	clearTimeout(late);
+	end();
+}
+
+function end(error) {
+	if (error) check('all of it', false, error.stack ?? error);
+	for (const child of children) child.kill('SIGKILL');
+	console.log(`1..${done}`);
+	if (failed > 0) console.log(`# ${failed} of ${done} checks failed`);
+	process.exit(failed === 0 && done > 0 ? 0 : 1);
+}
