@@ -40,12 +40,11 @@ BOOST_AUTO_TEST_CASE(keyOfSixteenBytesIsOne)
 BOOST_AUTO_TEST_CASE(badInput07WhatIsNotSixteenBytesOfBase64IsNoKey)
 {
 	for (const char* key:
-	{
-		"", "==", "AQ==AQ==", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ===",
-		"AAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAA",
-		"dGhlIHNhbXBsZSBub25jZR==", "AAAAAAAAAAAAAAAAAAAAAB==", "dGhlIHNhbXBsZSBub25j-_==", "????????????????????????",
-		"dGhl=HNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZQ= ", " GhlIHNhbXBsZSBub25jZQ=="
-	})
+		{
+			"", "==", "AQ==AQ==", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ===",
+			"AAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAA",
+			"dGhlIHNhbXBsZSBub25jZR==", "AAAAAAAAAAAAAAAAAAAAAB==", "dGhlIHNhbXBsZSBub25j-_==", "????????????????????????",
+			"dGhl=HNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZQ= ", " GhlIHNhbXBsZSBub25jZQ=="})
 	{
 		BOOST_TEST(!isHandshakeKey(key), key);
 	}

@@ -12,16 +12,19 @@
 using namespace WS;
 
 
-namespace
+namespace {
+
+
+std::string bufferOf(std::size_t capacity)
 {
-	std::string bufferOf(std::size_t capacity)
-	{
-		std::string buffer;
-		buffer.reserve(capacity);
-		buffer = "used";
-		return buffer;
-	}
+	std::string buffer;
+	buffer.reserve(capacity);
+	buffer = "used";
+	return buffer;
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(BufferPoolTest)

@@ -25,8 +25,7 @@ BOOST_AUTO_TEST_CASE(eachEventCallsTheFunctionOfItsName)
 	callbacks.onPing = [&](std::string_view payload) { heard.append(", ping ").append(payload); };
 	callbacks.onPong = [&](std::string_view payload) { heard.append(", pong ").append(payload); };
 	callbacks.onError = [&](const Failure& failure) { heard += ", error " + std::to_string(failure.status); };
-	callbacks.onClose = [&](CloseCode code, std::string_view reason)
-	{
+	callbacks.onClose = [&](CloseCode code, std::string_view reason) {
 		heard.append(", close ").append(std::to_string(static_cast<int>(code))).append(reason);
 	};
 

@@ -15,57 +15,59 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+MakePeer started(const Options& options = {})
 {
-	MakePeer started(const Options& options = {})
-	{
-		return [=]
-		{
-			auto client = std::make_unique<Client>(UNOPENED, options);
-			(*client)->start();
-			client->output();
-			return client;
-		};
-	}
+	return [=] {
+		auto client = std::make_unique<Client>(UNOPENED, options);
+		(*client)->start();
+		client->output();
+		return client;
+	};
+}
 
 
-	Bytes requestTo(const std::string& uri)
+Bytes requestTo(const std::string& uri)
+{
+	Client client(UNOPENED, uri);
+	BOOST_TEST(client->start());
+	return client.output();
+}
+
+
+std::string targetOf(const std::string& uri)
+{
+	const std::string request = requestTo(uri).string();
+	return request.substr(4, request.find(" HTTP/1.1\r\n") - 4);
+}
+
+
+bool isRefused(const std::string& uri)
+	/// By the driver, or by Poco::URI before it.
+{
+	try
 	{
 		Client client(UNOPENED, uri);
-		BOOST_TEST(client->start());
-		return client.output();
+		return false;
 	}
-
-
-	std::string targetOf(const std::string& uri)
+	catch (const Poco::SyntaxException&)
 	{
-		const std::string request = requestTo(uri).string();
-		return request.substr(4, request.find(" HTTP/1.1\r\n") - 4);
-	}
-
-
-	bool isRefused(const std::string& uri)
-		/// By the driver, or by Poco::URI before it.
-	{
-		try
-		{
-			Client client(UNOPENED, uri);
-			return false;
-		}
-		catch (const Poco::SyntaxException&)
-		{
-			return true;
-		}
-	}
-
-
-	Options offering(std::vector<std::string> protocols)
-	{
-		Options options;
-		options.protocols = std::move(protocols);
-		return options;
+		return true;
 	}
 }
+
+
+Options offering(std::vector<std::string> protocols)
+{
+	Options options;
+	options.protocols = std::move(protocols);
+	return options;
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ClientDriverHandshakeTest)
@@ -93,7 +95,7 @@ BOOST_AUTO_TEST_CASE(writesItsRequestByteForByte)
 		"X-Other: 1\r\n"
 		"\r\n");
 	BOOST_TEST(client.events().empty());
-	BOOST_CHECK(client.state() == State::CONNECTING);
+	BOOST_TEST(client.state() == State::CONNECTING);
 }
 
 
@@ -171,11 +173,10 @@ BOOST_AUTO_TEST_CASE(authorizationThatWasSetTakesThePlaceOfTheURLs)
 BOOST_AUTO_TEST_CASE(badInput30OtherURLsAreRefusedAtConstruction)
 {
 	for (const char* uri:
-	{
-		"http://a/", "https://a/", "ftp://a/", "", "a", "/chat", "ws:", "ws:chat", "ws:///chat", "ws://", "ws://:80/", "ws://a/#fragment", "ws://a/b?c#d",
-		"ws://a b/", "ws://a:0/", "ws://a:65536/", "ws://a:99999/", "ws://a:x/", "ws://[fe80::1%25eth0]/", "ws://[::1/", "ws://a\r\nX: 1/", "ws://a/?\r\nX: 1",
-		"ws://a/%zz", "ws://a_b<c>/", "ws://a/?caf\xc3\xa9"
-	})
+		{
+			"http://a/", "https://a/", "ftp://a/", "", "a", "/chat", "ws:", "ws:chat", "ws:///chat", "ws://", "ws://:80/", "ws://a/#fragment", "ws://a/b?c#d",
+			"ws://a b/", "ws://a:0/", "ws://a:65536/", "ws://a:99999/", "ws://a:x/", "ws://[fe80::1%25eth0]/", "ws://[::1/", "ws://a\r\nX: 1/", "ws://a/?\r\nX: 1",
+			"ws://a/%zz", "ws://a_b<c>/", "ws://a/?caf\xc3\xa9"})
 	{
 		BOOST_TEST(isRefused(uri), uri);
 	}
@@ -218,7 +219,7 @@ BOOST_AUTO_TEST_CASE(opensByTheExampleOfTheRFC)
 	const Seen seen = feed(started(), Head::response().bytes());
 	BOOST_TEST(seen.events == Events{open()});
 	BOOST_TEST(seen.output.empty());
-	BOOST_CHECK(seen.state == State::OPEN);
+	BOOST_TEST(seen.state == State::OPEN);
 	BOOST_TEST(!seen.finished);
 }
 
@@ -246,11 +247,10 @@ BOOST_AUTO_TEST_CASE(responseIsThereOnceItHasArrived)
 BOOST_AUTO_TEST_CASE(connectionMayBeAListAndCaseDoesNotMatter)
 {
 	for (const Head& response:
-	{
-		Head::response().set("Connection", "keep-alive, Upgrade"), Head::response().set("Connection", "UPGRADE"),
-		Head::response().set("Upgrade", "WebSocket"), Head::response().line("HTTP/1.1 101"), Head::response().line("HTTP/1.1 101 "),
-		Head::response().add("Content-Length", "0")
-	})
+		{
+			Head::response().set("Connection", "keep-alive, Upgrade"), Head::response().set("Connection", "UPGRADE"),
+			Head::response().set("Upgrade", "WebSocket"), Head::response().line("HTTP/1.1 101"), Head::response().line("HTTP/1.1 101 "),
+			Head::response().add("Content-Length", "0")})
 	{
 		BOOST_TEST_INFO_SCOPE(response.bytes());
 		BOOST_TEST(feed(started(), response.bytes()).events == Events{open()});
@@ -292,7 +292,7 @@ BOOST_AUTO_TEST_CASE(responseBeforeTheRequestOpensNothing)
 	Client client(UNOPENED);
 	client.receive(Head::response().bytes());
 	BOOST_TEST(client.events().empty());
-	BOOST_CHECK(client.state() == State::CONNECTING);
+	BOOST_TEST(client.state() == State::CONNECTING);
 }
 
 

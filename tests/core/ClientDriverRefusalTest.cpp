@@ -13,37 +13,39 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+MakePeer started(const Options& options)
 {
-	MakePeer started(const Options& options)
-	{
-		return [=]
-		{
-			auto client = std::make_unique<Client>(UNOPENED, options);
-			(*client)->start();
-			client->output();
-			return client;
-		};
-	}
-
-
-	void refuses(const Bytes& response, Error error, const Options& options = {})
-		/// At every split, with one error and one close; nothing is sent, no frame is parsed.
-	{
-		BOOST_TEST_INFO_SCOPE(response);
-		const Seen seen = feed(started(options), response + "81 05 48656c6c6f"_hex);
-		BOOST_TEST(seen.events == failed(error, 1002));
-		BOOST_TEST(seen.output.empty());
-		BOOST_CHECK(seen.state == State::CLOSED);
-		BOOST_TEST(seen.finished);
-	}
-
-
-	void refuses(const Head& response, Error error, const Options& options = {})
-	{
-		refuses(response.bytes(), error, options);
-	}
+	return [=] {
+		auto client = std::make_unique<Client>(UNOPENED, options);
+		(*client)->start();
+		client->output();
+		return client;
+	};
 }
+
+
+void refuses(const Bytes& response, Error error, const Options& options = {})
+	/// At every split, with one error and one close; nothing is sent, no frame is parsed.
+{
+	BOOST_TEST_INFO_SCOPE(response);
+	const Seen seen = feed(started(options), response + "81 05 48656c6c6f"_hex);
+	BOOST_TEST(seen.events == failed(error, 1002));
+	BOOST_TEST(seen.output.empty());
+	BOOST_TEST(seen.state == State::CLOSED);
+	BOOST_TEST(seen.finished);
+}
+
+
+void refuses(const Head& response, Error error, const Options& options = {})
+{
+	refuses(response.bytes(), error, options);
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ClientDriverRefusalTest)
@@ -52,10 +54,9 @@ BOOST_AUTO_TEST_SUITE(ClientDriverRefusalTest)
 BOOST_AUTO_TEST_CASE(badInput24RefusesEveryStatusBut101)
 {
 	for (const char* line:
-	{
-		"HTTP/1.1 200 OK", "HTTP/1.1 204 No Content", "HTTP/1.1 301 Moved Permanently", "HTTP/1.1 302 Found", "HTTP/1.1 401 Unauthorized",
-		"HTTP/1.1 407 Proxy Authentication Required", "HTTP/1.1 500", "HTTP/1.1 503 ", "HTTP/1.1 999 ?", "HTTP/1.1 000 ?", "HTTP/1.1 099 ?"
-	})
+		{
+			"HTTP/1.1 200 OK", "HTTP/1.1 204 No Content", "HTTP/1.1 301 Moved Permanently", "HTTP/1.1 302 Found", "HTTP/1.1 401 Unauthorized",
+			"HTTP/1.1 407 Proxy Authentication Required", "HTTP/1.1 500", "HTTP/1.1 503 ", "HTTP/1.1 999 ?", "HTTP/1.1 000 ?", "HTTP/1.1 099 ?"})
 	{
 		refuses(Head::response().line(line), Error::STATUS);
 	}
@@ -78,10 +79,9 @@ BOOST_AUTO_TEST_CASE(badInput24ResponseCanBeReadAfterARefusal)
 BOOST_AUTO_TEST_CASE(badInput24RefusesWhatIsNoResponse)
 {
 	for (const char* response:
-	{
-		"SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1\r\n\r\n", "HTTP/1.1 101 OK\nUpgrade: websocket\n\n", "ICY 101 OK\r\n\r\n",
-		"HTTP/1.1 101 OK\r\nno colon\r\n\r\n", "HTTP/1.1 101 OK\r\nA: b\r\n c\r\n\r\n", "HTTP/1.1 1011 OK\r\n\r\n"
-	})
+		{
+			"SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1\r\n\r\n", "HTTP/1.1 101 OK\nUpgrade: websocket\n\n", "ICY 101 OK\r\n\r\n",
+			"HTTP/1.1 101 OK\r\nno colon\r\n\r\n", "HTTP/1.1 101 OK\r\nA: b\r\n c\r\n\r\n", "HTTP/1.1 1011 OK\r\n\r\n"})
 	{
 		refuses(response, Error::RESPONSE_SYNTAX);
 	}

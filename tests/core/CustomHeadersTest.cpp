@@ -18,10 +18,9 @@ BOOST_AUTO_TEST_SUITE(CustomHeadersTest)
 BOOST_AUTO_TEST_CASE(handshakeOwnsItsHeaders)
 {
 	for (const char* name:
-	{
-		"Upgrade", "connection", "HOST", "Content-Length", "Transfer-Encoding", "Sec-WebSocket-Key", "sec-websocket-accept",
-		"Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions", "Sec-WebSocket-Version", "Sec-WebSocket-Anything"
-	})
+		{
+			"Upgrade", "connection", "HOST", "Content-Length", "Transfer-Encoding", "Sec-WebSocket-Key", "sec-websocket-accept",
+			"Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions", "Sec-WebSocket-Version", "Sec-WebSocket-Anything"})
 	{
 		Headers headers;
 		BOOST_TEST(isOwnedByHandshake(name), name);

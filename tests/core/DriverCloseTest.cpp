@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(serverAnswersCloseWithItsCodeAndReason)
 
 	BOOST_TEST(seen.events == Events{closed(1000, "bye")});
 	BOOST_TEST(seen.output == "88 05 03e8 627965"_hex);
-	BOOST_CHECK(seen.state == State::CLOSED);
+	BOOST_TEST(seen.state == State::CLOSED);
 	BOOST_TEST(seen.finished);
 }
 
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(clientAnswersCloseWithItsCodeAndReasonMasked)
 
 	BOOST_TEST(seen.events == Events{closed(1001, "bye")});
 	BOOST_TEST(seen.output == "88 85 37fa213d 3413434452"_hex);
-	BOOST_CHECK(seen.state == State::CLOSED);
+	BOOST_TEST(seen.state == State::CLOSED);
 }
 
 
@@ -84,14 +84,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ourCloseWaitsForTheAnswer, P, Roles)
 	BOOST_TEST(peer->close(CloseCode::GOING_AWAY, "bye"));
 	BOOST_TEST(peer.output() == peer.outgoing(TestFrame::close(1001, "bye")));
 	BOOST_TEST(peer.events().empty());
-	BOOST_CHECK(peer.state() == State::CLOSING);
+	BOOST_TEST(peer.state() == State::CLOSING);
 	BOOST_TEST(!peer->finished());
 
 	peer.receive(TestFrame::close(1001, "bye"));
 
 	BOOST_TEST(peer.events() == Events{closed(1001, "bye")});
 	BOOST_TEST(peer.output().empty());
-	BOOST_CHECK(peer.state() == State::CLOSED);
+	BOOST_TEST(peer.state() == State::CLOSED);
 }
 
 
@@ -138,15 +138,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput62BothSidesClosingAtOnceEndsWithOneClose, 
 {
 	P peer;
 	peer->close(CloseCode::NORMAL, "ours");
-	const Seen seen = feed([]
-	{
+	const Seen seen = feed([] {
 		auto closing = std::make_unique<P>();
 		(*closing)->close(CloseCode::NORMAL, "ours");
 		return closing;
-	}, peer.incoming(TestFrame::close(1001, "theirs")).bytes());
+	},
+		peer.incoming(TestFrame::close(1001, "theirs")).bytes());
 	BOOST_TEST(seen.events == Events{closed(1001, "theirs")});
 	BOOST_TEST(seen.output == peer.outgoing(TestFrame::close(1000, "ours")));
-	BOOST_CHECK(seen.state == State::CLOSED);
+	BOOST_TEST(seen.state == State::CLOSED);
 }
 
 
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(whileClosingMessagesAreDroppedAndPingsAnswered, P,
 	peer.receive(TestFrame(PONG, "y"));
 	BOOST_TEST(peer.events() == (Events{ping("x"), pong("y")}));
 	BOOST_TEST(peer.output() == peer.outgoing(TestFrame(PONG, "x")));
-	BOOST_CHECK(peer.state() == State::CLOSING);
+	BOOST_TEST(peer.state() == State::CLOSING);
 }
 
 
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(errorWhileClosingSendsNoSecondCloseFrame, P, Roles
 	peer.receive(TestFrame(3));
 	BOOST_TEST(peer.events() == failed(Error::UNKNOWN_OPCODE, 1002));
 	BOOST_TEST(peer.output().empty());
-	BOOST_CHECK(peer.state() == State::CLOSED);
+	BOOST_TEST(peer.state() == State::CLOSED);
 }
 
 

@@ -15,10 +15,13 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
-{
-	constexpr std::size_t LARGE = 64*1024;
-}
+namespace {
+
+
+constexpr std::size_t LARGE = 64 * 1024;
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(DriverOutputTest)
@@ -93,8 +96,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(largeOwnedPayloadLeavesUncopied, P, Roles)
 	BOOST_TEST(count == 3u);
 	BOOST_CHECK(pieces[1].data() == memory);
 	BOOST_TEST(pieces[1].size() == LARGE);
-	BOOST_TEST(peer.output() == peer.outgoing(TestFrame(TEXT, "before")) + peer.outgoing(TestFrame(BINARY, repeated("x", LARGE)))
-		+ peer.outgoing(TestFrame(TEXT, "after")));
+	BOOST_TEST(peer.output() == peer.allOutgoing({TestFrame(TEXT, "before"), TestFrame(BINARY, repeated("x", LARGE)), TestFrame(TEXT, "after")}));
 }
 
 

@@ -13,28 +13,31 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+template <class P>
+struct Pinging: P
+	/// Writes down which pings were answered, and the events between.
 {
-	template <class P>
-	struct Pinging: P
-		/// Writes down which pings were answered, and the events between.
+	using P::P;
+
+	std::string done;
+
+	bool ping(const std::string& payload)
 	{
-		using P::P;
-
-		std::string done;
-
-		bool ping(const std::string& payload)
-		{
-			return (*this)->ping(payload, [this, payload](bool answered) { done += payload + (answered ? "+" : "-"); });
-		}
-	};
-
-
-	Options highWater(std::size_t size)
-	{
-		return with(&Options::outputHighWater, size);
+		return (*this)->ping(payload, [this, payload](bool answered) { done += payload + (answered ? "+" : "-"); });
 	}
+};
+
+
+Options highWater(std::size_t size)
+{
+	return with(&Options::outputHighWater, size);
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(DriverPingTest)
@@ -82,12 +85,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput43PongNeverAskedForAnswersNothing, P, Role
 BOOST_AUTO_TEST_CASE_TEMPLATE(callbacksOfUnansweredPingsAreCalledAtTheEnd, P, Roles)
 {
 	const std::function<void(Pinging<P>&)> ends[] =
-	{
-		[](auto& peer) { peer.receive(TestFrame::close(1000)); },
-		[](auto& peer) { peer->receiveEnd(); },
-		[](auto& peer) { peer.receive(TestFrame(3)); },
-		[](auto& peer) { peer->close(); peer.receive(TestFrame::close(1000)); },
-	};
+		{
+			[](auto& peer) { peer.receive(TestFrame::close(1000)); },
+			[](auto& peer) { peer->receiveEnd(); },
+			[](auto& peer) { peer.receive(TestFrame(3)); },
+			[](auto& peer) { peer->close(); peer.receive(TestFrame::close(1000)); },
+		};
 	for (const auto& end: ends)
 	{
 		Pinging<P> peer;
@@ -126,8 +129,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(callbackOfARefusedPingIsNeverCalled, P, Roles)
 BOOST_AUTO_TEST_CASE_TEMPLATE(callbackMaySendAndPingAndClose, P, Roles)
 {
 	Pinging<P> peer;
-	peer->ping("a", [&](bool)
-	{
+	peer->ping("a", [&](bool) {
 		peer->text("x");
 		peer.ping("b");
 		peer->close();
@@ -200,7 +202,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput43FloodOfPingsIsBounded, P, Roles)
 	const Bytes flood = repeated(peer.incoming(TestFrame(PING, repeated("x", 125))).bytes(), 1000);
 	for (int i = 0; i < 10; ++i) peer.receive(flood);
 	BOOST_TEST(peer.events().size() == 10000u);
-	BOOST_TEST(peer->bufferedAmount() <= 10000u + 2*131);
+	BOOST_TEST(peer->bufferedAmount() <= 10000u + 2 * 131);
 }
 
 

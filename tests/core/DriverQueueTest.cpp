@@ -13,29 +13,32 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+void finishHandshake(Server& server)
 {
-	void finishHandshake(Server& server)
-	{
-		server->start();
-		server.receive(Head::request().bytes());
-	}
-
-
-	void finishHandshake(Client& client)
-	{
-		client->start();
-		client.output();
-		client.receive(Head::response().bytes());
-	}
-
-
-	Bytes behindTheHead(const Bytes& output)
-	{
-		const auto end = output.view().find("\r\n\r\n");
-		return end == std::string_view::npos ? output : output.from(end + 4);
-	}
+	server->start();
+	server.receive(Head::request().bytes());
 }
+
+
+void finishHandshake(Client& client)
+{
+	client->start();
+	client.output();
+	client.receive(Head::response().bytes());
+}
+
+
+Bytes behindTheHead(const Bytes& output)
+{
+	const auto end = output.view().find("\r\n\r\n");
+	return end == std::string_view::npos ? output : output.from(end + 4);
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(DriverQueueTest)
@@ -53,8 +56,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(whatIsSentBeforeOpenFollowsTheHandshakeInOrder, P,
 
 	finishHandshake(peer);
 
-	BOOST_TEST(behindTheHead(peer.output()) == peer.outgoing(TestFrame(TEXT, "one")) + peer.outgoing(TestFrame(PING, "two"))
-		+ peer.outgoing(TestFrame(BINARY, "three")) + peer.outgoing(TestFrame(PONG, "four")) + peer.outgoing(TestFrame(TEXT, "five")));
+	const Bytes expected = peer.allOutgoing(
+		{TestFrame(TEXT, "one"), TestFrame(PING, "two"), TestFrame(BINARY, "three"), TestFrame(PONG, "four"), TestFrame(TEXT, "five")});
+	BOOST_TEST(behindTheHead(peer.output()) == expected);
 }
 
 
@@ -63,8 +67,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(queueIsWrittenBeforeOnOpen, P, Roles)
 	P peer(UNOPENED);
 	peer->text("queued");
 	Bytes seen;
-	peer.onEvent = [&](const Event& event)
-	{
+	peer.onEvent = [&](const Event& event) {
 		if (event.kind != Event::OPENED) return;
 		seen = peer->output();
 		peer->text("later");

@@ -15,14 +15,17 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+std::unique_ptr<Peer> unopened(bool client)
 {
-	std::unique_ptr<Peer> unopened(bool client)
-	{
-		if (client) return std::make_unique<Client>(UNOPENED);
-		return std::make_unique<Server>(UNOPENED, Head::request().parsed());
-	}
+	if (client) return std::make_unique<Client>(UNOPENED);
+	return std::make_unique<Server>(UNOPENED, Head::request().parsed());
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(DriverSetUpTest)

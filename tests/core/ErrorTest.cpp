@@ -13,17 +13,18 @@
 using namespace WS;
 
 
-namespace
+namespace {
+
+
+struct Row
 {
-	struct Row
-	{
-		Error error;
-		int code;
-		int status;
-	};
+	Error error;
+	int code;
+	int status;
+};
 
 
-	const Row ROWS[] =
+const Row ROWS[] =
 	{
 		{Error::HEAD_SYNTAX, 1002, 400},
 		{Error::REQUEST_LINE_TOO_LONG, 1002, 414},
@@ -64,9 +65,10 @@ namespace
 		{Error::CLOSE_LENGTH, 1002, 0},
 		{Error::CLOSE_CODE, 1002, 0},
 		{Error::CLOSE_REASON, 1002, 0},
-		{Error::NO_RANDOMNESS, 1011, 0}
-	};
-}
+		{Error::NO_RANDOMNESS, 1011, 0}};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ErrorTest)

@@ -15,57 +15,60 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+struct Read
+	/// What came of reading bytes to their end or to an error.
 {
-	struct Read
-		/// What came of reading bytes to their end or to an error.
-	{
-		Error error = Error::NONE;
-		std::vector<FramePart> parts;
-		std::vector<Bytes> payloads;
-		std::size_t left = 0;
-	};
+	Error error = Error::NONE;
+	std::vector<FramePart> parts;
+	std::vector<Bytes> payloads;
+	std::size_t left = 0;
+};
 
 
-	Read readAll(FrameReader& reader, std::vector<char>& bytes)
+Read readAll(FrameReader& reader, std::vector<char>& bytes)
+{
+	Read read;
+	std::span<char> rest(bytes);
+	while (!rest.empty() && read.error == Error::NONE)
 	{
-		Read read;
-		std::span<char> rest(bytes);
-		while (!rest.empty() && read.error == Error::NONE)
-		{
-			FramePart part;
-			bool found = false;
-			read.error = reader.next(rest, part, found);
-			if (read.error != Error::NONE || !found) continue;
-			read.parts.push_back(part);
-			read.payloads.emplace_back(std::string_view(part.payload.data(), part.payload.size()));
-		}
-		read.left = rest.size();
-		return read;
+		FramePart part;
+		bool found = false;
+		read.error = reader.next(rest, part, found);
+		if (read.error != Error::NONE || !found) continue;
+		read.parts.push_back(part);
+		read.payloads.emplace_back(std::string_view(part.payload.data(), part.payload.size()));
 	}
-
-
-	Read read(Role role, const Bytes& input, const Options& options = {})
-	{
-		std::vector<char> bytes(input.view().begin(), input.view().end());
-		FrameReader reader(role, options);
-		return readAll(reader, bytes);
-	}
-
-
-	Error errorByteByByte(Role role, const Bytes& input, std::size_t& taken, const Options& options = {})
-		/// taken: how many bytes it took to see the error.
-	{
-		FrameReader reader(role, options);
-		for (taken = 0; taken < input.size();)
-		{
-			std::vector<char> byte {input.view()[taken++]};
-			const Error error = readAll(reader, byte).error;
-			if (error != Error::NONE) return error;
-		}
-		return Error::NONE;
-	}
+	read.left = rest.size();
+	return read;
 }
+
+
+Read read(Role role, const Bytes& input, const Options& options = {})
+{
+	std::vector<char> bytes(input.view().begin(), input.view().end());
+	FrameReader reader(role, options);
+	return readAll(reader, bytes);
+}
+
+
+Error errorByteByByte(Role role, const Bytes& input, std::size_t& taken, const Options& options = {})
+	/// taken: how many bytes it took to see the error.
+{
+	FrameReader reader(role, options);
+	for (taken = 0; taken < input.size();)
+	{
+		std::vector<char> byte{input.view()[taken++]};
+		const Error error = readAll(reader, byte).error;
+		if (error != Error::NONE) return error;
+	}
+	return Error::NONE;
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(FrameReaderTest)

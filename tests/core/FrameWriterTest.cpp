@@ -14,10 +14,13 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
-{
-	constexpr MaskingKey RFC_KEY {0x37, '\xfa', 0x21, 0x3d};
-}
+namespace {
+
+
+constexpr MaskingKey RFC_KEY{0x37, '\xfa', 0x21, 0x3d};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(FrameWriterTest)
@@ -41,15 +44,13 @@ BOOST_AUTO_TEST_CASE(writesTheMaskedExampleOfTheRFC)
 
 BOOST_AUTO_TEST_CASE(writesTheShortestFormOfEveryLength)
 {
-	for (const auto& [length, header]: std::initializer_list<std::pair<std::uint64_t, Bytes>>
-	{
-		{0, "82 00"_hex},
-		{125, "82 7d"_hex},
-		{126, "82 7e 007e"_hex},
-		{65535, "82 7e ffff"_hex},
-		{65536, "82 7f 0000000000010000"_hex},
-		{0x123456789a, "82 7f 000000123456789a"_hex}
-	})
+	for (const auto& [length, header]: std::initializer_list<std::pair<std::uint64_t, Bytes>>{
+			 {0, "82 00"_hex},
+			 {125, "82 7d"_hex},
+			 {126, "82 7e 007e"_hex},
+			 {65535, "82 7e ffff"_hex},
+			 {65536, "82 7f 0000000000010000"_hex},
+			 {0x123456789a, "82 7f 000000123456789a"_hex}})
 	{
 		std::string out;
 		writeHeader(out, Opcode::BINARY, length);
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(writesWhatTheSecondWriterWrites)
 {
 	for (std::size_t size: {0u, 1u, 2u, 3u, 4u, 5u, 7u, 8u, 9u, 125u, 126u, 127u, 1000u, 65535u, 65536u, 70001u})
 	{
-		const Bytes payload = repeated("\x01\x02\x03\x7f\xff", size/5 + 1).first(size);
+		const Bytes payload = repeated("\x01\x02\x03\x7f\xff", size / 5 + 1).first(size);
 		std::string plain, masked;
 		writeFrame(plain, Opcode::BINARY, payload);
 		writeFrame(masked, Opcode::BINARY, payload, RFC_KEY);

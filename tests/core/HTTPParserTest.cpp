@@ -14,61 +14,64 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+using Result = HTTPParser::Result;
+
+
+struct Parsed
 {
-	using Result = HTTPParser::Result;
+	Result result = Result::INCOMPLETE;
+	std::string startLine;
+	std::string headers;
+	std::size_t taken = 0;
+		// bytes, up to and with the one that gave the result
+
+	bool operator == (const Parsed& other) const = default;
+};
 
 
-	struct Parsed
+Parsed parse(const Bytes& input, std::size_t pieceSize, const Options& limits)
+{
+	HTTPParser parser(limits);
+	Parsed parsed;
+	std::string bytes = input.string();
+	while (parsed.taken < bytes.size() && parsed.result == Result::INCOMPLETE)
 	{
-		Result result = Result::INCOMPLETE;
-		std::string startLine;
-		std::string headers;
-		std::size_t taken = 0;
-			// bytes, up to and with the one that gave the result
-
-		bool operator == (const Parsed& other) const = default;
-	};
-
-
-	Parsed parse(const Bytes& input, std::size_t pieceSize, const Options& limits)
-	{
-		HTTPParser parser(limits);
-		Parsed parsed;
-		std::string bytes = input.string();
-		while (parsed.taken < bytes.size() && parsed.result == Result::INCOMPLETE)
-		{
-			auto piece = std::span<char>(bytes).subspan(parsed.taken);
-			piece = piece.first(std::min(pieceSize, piece.size()));
-			const std::size_t before = piece.size();
-			parsed.result = parser.feed(piece);
-			parsed.taken += before - piece.size();
-		}
-		parsed.startLine = parser.startLine();
-		parsed.headers = parser.headers().wire();
-		return parsed;
+		auto piece = std::span<char>(bytes).subspan(parsed.taken);
+		piece = piece.first(std::min(pieceSize, piece.size()));
+		const std::size_t before = piece.size();
+		parsed.result = parser.feed(piece);
+		parsed.taken += before - piece.size();
 	}
-
-
-	Parsed parse(const Bytes& input, const Options& limits = {})
-		/// In pieces of every size, which makes no difference.
-	{
-		const Parsed whole = parse(input, input.size(), limits);
-		for (std::size_t size = 1; size < std::min<std::size_t>(input.size(), 100); ++size)
-		{
-			if (parse(input, size, limits) != whole) BOOST_ERROR("pieces of " << size << " of " << input);
-		}
-		return whole;
-	}
-
-
-	Options limit(std::size_t Options::* member, std::size_t value)
-	{
-		Options options;
-		options.*member = value;
-		return options;
-	}
+	parsed.startLine = parser.startLine();
+	parsed.headers = parser.headers().wire();
+	return parsed;
 }
+
+
+Parsed parse(const Bytes& input, const Options& limits = {})
+	/// In pieces of every size, which makes no difference.
+{
+	const Parsed whole = parse(input, input.size(), limits);
+	for (std::size_t size = 1; size < std::min<std::size_t>(input.size(), 100); ++size)
+	{
+		if (parse(input, size, limits) != whole) BOOST_ERROR("pieces of " << size << " of " << input);
+	}
+	return whole;
+}
+
+
+Options limit(std::size_t Options::*member, std::size_t value)
+{
+	Options options;
+	options.*member = value;
+	return options;
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(HTTPParserTest)
@@ -223,11 +226,10 @@ BOOST_AUTO_TEST_CASE(parsesARequestLine)
 BOOST_AUTO_TEST_CASE(refusesWhatIsNoRequestLine)
 {
 	for (const char* line:
-	{
-		"", "GET", "GET /", "GET / ", "GET  HTTP/1.1", "GET  / HTTP/1.1", "GET /  HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1",
-		"GET / a HTTP/1.1", "G(T / HTTP/1.1", "GET / http/1.1", "GET / HTTP/1", "GET / HTTP/11.1", "GET / HTTP/1.x", "GET / HTTP/1.10",
-		"GET / TTP/1.1", "GET\t/\tHTTP/1.1", "SSH-2.0-OpenSSH_9.2"
-	})
+		{
+			"", "GET", "GET /", "GET / ", "GET  HTTP/1.1", "GET  / HTTP/1.1", "GET /  HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1",
+			"GET / a HTTP/1.1", "G(T / HTTP/1.1", "GET / http/1.1", "GET / HTTP/1", "GET / HTTP/11.1", "GET / HTTP/1.x", "GET / HTTP/1.10",
+			"GET / TTP/1.1", "GET\t/\tHTTP/1.1", "SSH-2.0-OpenSSH_9.2"})
 	{
 		Request request;
 		BOOST_TEST(!parseRequestLine(line, request), line);
@@ -238,12 +240,10 @@ BOOST_AUTO_TEST_CASE(refusesWhatIsNoRequestLine)
 
 BOOST_AUTO_TEST_CASE(parsesAStatusLineWithOrWithoutAReason)
 {
-	for (const auto& [line, reason]: std::initializer_list<std::pair<const char*, const char*>>
-	{
-		{"HTTP/1.1 101 Switching Protocols", "Switching Protocols"},
-		{"HTTP/1.1 101 ", ""},
-		{"HTTP/1.1 101", ""}
-	})
+	for (const auto& [line, reason]: std::initializer_list<std::pair<const char*, const char*>>{
+			 {"HTTP/1.1 101 Switching Protocols", "Switching Protocols"},
+			 {"HTTP/1.1 101 ", ""},
+			 {"HTTP/1.1 101", ""}})
 	{
 		Response response;
 		BOOST_TEST(parseStatusLine(line, response));
@@ -256,10 +256,9 @@ BOOST_AUTO_TEST_CASE(parsesAStatusLineWithOrWithoutAReason)
 BOOST_AUTO_TEST_CASE(badInput24RefusesWhatIsNoStatusLine)
 {
 	for (const char* line:
-	{
-		"", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 10", "HTTP/1.1 1011", "HTTP/1.1 101x", "HTTP/1.1 abc", "HTTP/1.1  101", "http/1.1 101 OK",
-		"HTTP/1 101 OK", "ICY 200 OK", "HTTP/1.1 -10 OK", "101 Switching Protocols"
-	})
+		{
+			"", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 10", "HTTP/1.1 1011", "HTTP/1.1 101x", "HTTP/1.1 abc", "HTTP/1.1  101", "http/1.1 101 OK",
+			"HTTP/1 101 OK", "ICY 200 OK", "HTTP/1.1 -10 OK", "101 Switching Protocols"})
 	{
 		Response response;
 		BOOST_TEST(!parseStatusLine(line, response), line);

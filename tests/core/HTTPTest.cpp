@@ -14,19 +14,22 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+bool isWebSocket(const Head& head)
 {
-	bool isWebSocket(const Head& head)
-	{
-		return WS::isWebSocket(head.parsed());
-	}
-
-
-	bool isSecure(const std::string& name, const std::string& value)
-	{
-		return isSecureRequest(Head::request().add(name, value).parsed(), false);
-	}
+	return WS::isWebSocket(head.parsed());
 }
+
+
+bool isSecure(const std::string& name, const std::string& value)
+{
+	return isSecureRequest(Head::request().add(name, value).parsed(), false);
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(HTTPTest)

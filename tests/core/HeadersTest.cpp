@@ -15,21 +15,24 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+Headers abc()
 {
-	Headers abc()
-	{
-		Headers headers;
-		headers.add("A", "1");
-		headers.add("B", "2");
-		headers.add("a", "3");
-		return headers;
-	}
-
-
-	const std::string_view BAD_NAMES[] = {"", " ", "a b", "a:", "a\r", "a\n", "a\t", "(a)", "a\xc3\xa4", std::string_view("a\0", 2), "a,b"};
-	const std::string_view BAD_VALUES[] = {"a\r\nX: y", "a\rb", "a\nb", std::string_view("a\0b", 3), "a\x7f", "a\x1b", "\x01"};
+	Headers headers;
+	headers.add("A", "1");
+	headers.add("B", "2");
+	headers.add("a", "3");
+	return headers;
 }
+
+
+const std::string_view BAD_NAMES[] = {"", " ", "a b", "a:", "a\r", "a\n", "a\t", "(a)", "a\xc3\xa4", std::string_view("a\0", 2), "a,b"};
+const std::string_view BAD_VALUES[] = {"a\r\nX: y", "a\rb", "a\nb", std::string_view("a\0b", 3), "a\x7f", "a\x1b", "\x01"};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(HeadersTest)

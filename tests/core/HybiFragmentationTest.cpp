@@ -13,23 +13,17 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+template <class P>
+Seen feedFrames(const std::vector<TestFrame>& frames, const Options& options = {})
 {
-	Bytes from(const Peer& peer, std::initializer_list<TestFrame> frames)
-		/// The bytes of these frames as the peer's other side sends them.
-	{
-		Bytes result;
-		for (const TestFrame& frame: frames) result += peer.incoming(frame).bytes();
-		return result;
-	}
-
-
-	template <class P>
-	Seen feedFrames(std::initializer_list<TestFrame> frames, const Options& options = {})
-	{
-		return feed(make<P>(options), from(P(), frames));
-	}
+	return feed(make<P>(options), P().allIncoming(frames));
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(HybiFragmentationTest)
@@ -50,10 +44,8 @@ BOOST_AUTO_TEST_CASE(clientJoinsTheExampleOfTheRFC)
 BOOST_AUTO_TEST_CASE_TEMPLATE(fragmentsOfAnySizeAreJoined, P, Roles)
 {
 	const Seen seen = feedFrames<P>(
-	{
-		TestFrame(BINARY, "a").unfinished(), TestFrame(CONTINUATION, repeated("b", 200)).unfinished(),
-		TestFrame(CONTINUATION, "").unfinished(), TestFrame(CONTINUATION, repeated("c", 70000))
-	});
+		{TestFrame(BINARY, "a").unfinished(), TestFrame(CONTINUATION, repeated("b", 200)).unfinished(),
+			TestFrame(CONTINUATION, "").unfinished(), TestFrame(CONTINUATION, repeated("c", 70000))});
 	BOOST_TEST(seen.events == Events{binary("a" + repeated("b", 200) + repeated("c", 70000))});
 }
 
@@ -68,10 +60,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(emptyFragmentsMakeAnEmptyMessage, P, Roles)
 BOOST_AUTO_TEST_CASE_TEMPLATE(controlFramesBetweenFragmentsAreHandledAtOnce, P, Roles)
 {
 	const Seen seen = feedFrames<P>(
-	{
-		TestFrame(TEXT, "Hel").unfinished(), TestFrame(PING, "one"), TestFrame(CONTINUATION, "l").unfinished(), TestFrame(PONG, "two"),
-		TestFrame(CONTINUATION, "o")
-	});
+		{TestFrame(TEXT, "Hel").unfinished(), TestFrame(PING, "one"), TestFrame(CONTINUATION, "l").unfinished(), TestFrame(PONG, "two"),
+			TestFrame(CONTINUATION, "o")});
 	BOOST_TEST(seen.events == (Events{ping("one"), pong("two"), text("Hello")}));
 	BOOST_TEST(seen.output == P().outgoing(TestFrame(PONG, "one")));
 }
@@ -88,10 +78,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(closeBetweenFragmentsDropsTheMessage, P, Roles)
 BOOST_AUTO_TEST_CASE_TEMPLATE(messagesFollowEachOther, P, Roles)
 {
 	const Seen seen = feedFrames<P>(
-	{
-		TestFrame(TEXT, "a").unfinished(), TestFrame(CONTINUATION, "b"), TestFrame(BINARY, "c").unfinished(), TestFrame(CONTINUATION, "d"),
-		TestFrame(TEXT, "e"), TestFrame(BINARY, "").unfinished(), TestFrame(CONTINUATION, "f")
-	});
+		{TestFrame(TEXT, "a").unfinished(), TestFrame(CONTINUATION, "b"), TestFrame(BINARY, "c").unfinished(), TestFrame(CONTINUATION, "d"),
+			TestFrame(TEXT, "e"), TestFrame(BINARY, "").unfinished(), TestFrame(CONTINUATION, "f")});
 	BOOST_TEST(seen.events == (Events{text("ab"), binary("cd"), text("e"), binary("f")}));
 }
 
@@ -100,17 +88,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(messageOfExactlyTheLimitArrives, P, Roles)
 {
 	const Options options = with(&Options::maxLength, 10);
 	const Seen seen = feedFrames<P>(
-	{
-		TestFrame(TEXT, "0123456789"), TestFrame(TEXT, "01234").unfinished(), TestFrame(PING, "not counted"), TestFrame(CONTINUATION, "56789").unfinished(),
-		TestFrame(CONTINUATION, "")
-	}, options);
+		{TestFrame(TEXT, "0123456789"), TestFrame(TEXT, "01234").unfinished(), TestFrame(PING, "not counted"), TestFrame(CONTINUATION, "56789").unfinished(),
+			TestFrame(CONTINUATION, "")},
+		options);
 	BOOST_TEST(seen.events == (Events{text("0123456789"), ping("not counted"), text("0123456789")}));
 }
 
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(badInput35MessageOverTheLimitFailsFromItsHeader, P, Roles)
 {
-	for (const auto& frames: {std::vector{TestFrame(TEXT, "01234567890")}, std::vector{TestFrame(TEXT, "01234").unfinished(), TestFrame(CONTINUATION, "567890")}})
+	const std::vector whole{TestFrame(TEXT, "01234567890")};
+	const std::vector fragments{TestFrame(TEXT, "01234").unfinished(), TestFrame(CONTINUATION, "567890")};
+	for (const auto& frames: {whole, fragments})
 	{
 		P peer(with(&Options::maxLength, 10));
 		for (const TestFrame& frame: frames)
@@ -134,7 +123,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(limitOfZeroTakesOnlyEmptyMessages, P, Roles)
 BOOST_AUTO_TEST_CASE_TEMPLATE(badInput40MessageOfExactlyTheFragmentLimitArrives, P, Roles)
 {
 	const Options options = with(&Options::maxFragments, 3);
-	const Seen seen = feedFrames<P>({TestFrame(TEXT, "a").unfinished(), TestFrame(CONTINUATION, "b").unfinished(), TestFrame(CONTINUATION, "c")}, options);
+	const std::vector frames{TestFrame(TEXT, "a").unfinished(), TestFrame(CONTINUATION, "b").unfinished(), TestFrame(CONTINUATION, "c")};
+	const Seen seen = feedFrames<P>(frames, options);
 	BOOST_TEST(seen.events == Events{text("abc")});
 }
 

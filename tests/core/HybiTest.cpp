@@ -14,10 +14,13 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
-{
-	const std::size_t SIZES[] = {0, 1, 2, 125, 126, 127, 128, 65535, 65536};
-}
+namespace {
+
+
+const std::size_t SIZES[] = {0, 1, 2, 125, 126, 127, 128, 65535, 65536};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(HybiTest)
@@ -100,7 +103,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(messagesOfEverySizeArrive, P, Roles)
 	for (std::size_t size: SIZES)
 	{
 		P peer;
-		const Bytes payload = repeated("0123456789", size/10 + 1).first(size);
+		const Bytes payload = repeated("0123456789", size / 10 + 1).first(size);
 		const Seen seen = feed(make<P>(), peer.incoming(TestFrame(TEXT, payload)).bytes() + peer.incoming(TestFrame(BINARY, payload)).bytes());
 		BOOST_TEST(seen.events == (Events{text(payload), binary(payload)}));
 	}
@@ -112,7 +115,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(messagesOfEverySizeLeaveInOneFrame, P, Roles)
 	for (std::size_t size: SIZES)
 	{
 		P peer;
-		const Bytes payload = repeated("0123456789", size/10 + 1).first(size);
+		const Bytes payload = repeated("0123456789", size / 10 + 1).first(size);
 		BOOST_TEST(peer->text(payload));
 		BOOST_TEST(peer->send(Opcode::BINARY, std::string(payload.string())));
 		BOOST_TEST(peer.output() == peer.outgoing(TestFrame(TEXT, payload)) + peer.outgoing(TestFrame(BINARY, payload)));
@@ -185,8 +188,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(assembledMessageIsTakenWithoutACopy, P, Roles)
 	P peer;
 	const char* seen = nullptr;
 	std::string taken;
-	peer.onMessageView = [&](Message& message)
-	{
+	peer.onMessageView = [&](Message& message) {
 		seen = message.payload.data();
 		taken = message.take();
 	};
@@ -215,8 +217,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(messageIsSentOnWithoutItsReservedBits, P, Roles)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(echoOfAReceivedMessageIsTheSame, P, Roles)
 {
-	const MakePeer echoing = []
-	{
+	const MakePeer echoing = [] {
 		auto peer = std::make_unique<P>();
 		peer->onMessageView = [peer = peer.get()](Message& message) { (*peer)->send(message); };
 		return peer;
@@ -237,8 +238,7 @@ BOOST_AUTO_TEST_CASE(badInput39ServerTakesAMaskOfZeroAndTheSameMaskAgain)
 BOOST_AUTO_TEST_CASE(clientTakesANewMaskForEveryFrame)
 {
 	Options options;
-	options.random = [next = 0](std::span<char> bytes) mutable
-	{
+	options.random = [next = 0](std::span<char> bytes) mutable {
 		for (char& byte: bytes) byte = static_cast<char>(next++);
 	};
 	Recorder recorder;

@@ -13,49 +13,52 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+const Bytes KOSME = "cebae1bdb9cf83cebcceb5"_hex;
+const Bytes SURROGATE = "eda080"_hex;
+const Bytes TOO_HIGH = "f4908080"_hex;
+
+
+template <class P>
+Bytes fragments(const Bytes& payload, std::size_t size)
+	/// A text message in fragments of that size and an empty last one.
 {
-	const Bytes KOSME = "cebae1bdb9cf83cebcceb5"_hex;
-	const Bytes SURROGATE = "eda080"_hex;
-	const Bytes TOO_HIGH = "f4908080"_hex;
-
-
-	template <class P>
-	Bytes fragments(const Bytes& payload, std::size_t size)
-		/// A text message in fragments of that size and an empty last one.
+	P peer;
+	Bytes result;
+	for (std::size_t i = 0; i < payload.size(); i += size)
 	{
-		P peer;
-		Bytes result;
-		for (std::size_t i = 0; i < payload.size(); i += size)
-		{
-			result += peer.incoming(TestFrame(i == 0 ? TEXT : CONTINUATION, payload.from(i).first(size)).unfinished()).bytes();
-		}
-		return result + peer.incoming(TestFrame(CONTINUATION)).bytes();
+		result += peer.incoming(TestFrame(i == 0 ? TEXT : CONTINUATION, payload.from(i).first(size)).unfinished()).bytes();
 	}
-
-
-	std::size_t bytesUntilFailure(Peer& peer, const Bytes& input)
-	{
-		for (std::size_t i = 0; i < input.size(); ++i)
-		{
-			peer.receive(input.from(i).first(1));
-			if (peer.isClosed()) return i + 1;
-		}
-		return 0;
-	}
-
-
-	template <class P>
-	void failsWith1007(const Bytes& input)
-	{
-		BOOST_TEST_INFO_SCOPE(input);
-		P peer;
-		const Seen seen = feed(make<P>(), input);
-		BOOST_TEST(seen.events == failed(Error::INVALID_UTF8, 1007));
-		BOOST_TEST(TestFrame::read(seen.output).at(0).payload.first(2) == "03ef"_hex);
-		BOOST_TEST(seen.finished);
-	}
+	return result + peer.incoming(TestFrame(CONTINUATION)).bytes();
 }
+
+
+std::size_t bytesUntilFailure(Peer& peer, const Bytes& input)
+{
+	for (std::size_t i = 0; i < input.size(); ++i)
+	{
+		peer.receive(input.from(i).first(1));
+		if (peer.isClosed()) return i + 1;
+	}
+	return 0;
+}
+
+
+template <class P>
+void failsWith1007(const Bytes& input)
+{
+	BOOST_TEST_INFO_SCOPE(input);
+	P peer;
+	const Seen seen = feed(make<P>(), input);
+	BOOST_TEST(seen.events == failed(Error::INVALID_UTF8, 1007));
+	BOOST_TEST(TestFrame::read(seen.output).at(0).payload.first(2) == "03ef"_hex);
+	BOOST_TEST(seen.finished);
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(HybiUTF8Test)
@@ -64,10 +67,9 @@ BOOST_AUTO_TEST_SUITE(HybiUTF8Test)
 BOOST_AUTO_TEST_CASE_TEMPLATE(validTextArrivesInEveryPiecing, P, Roles)
 {
 	for (const Bytes& payload:
-	{
-		KOSME, "00"_hex, "7f"_hex, "c280"_hex, "dfbf"_hex, "e0a080"_hex, "ed9fbf"_hex, "ee8080"_hex, "efbfbd"_hex, "efbfbf"_hex, "f0908080"_hex,
-		"f48fbfbf"_hex, "48656c6c6f2dc2b540c39fc3b6c3a4c3bcc3a0c3a12d5554462d382121"_hex
-	})
+		{
+			KOSME, "00"_hex, "7f"_hex, "c280"_hex, "dfbf"_hex, "e0a080"_hex, "ed9fbf"_hex, "ee8080"_hex, "efbfbd"_hex, "efbfbf"_hex, "f0908080"_hex,
+			"f48fbfbf"_hex, "48656c6c6f2dc2b540c39fc3b6c3a4c3bcc3a0c3a12d5554462d382121"_hex})
 	{
 		BOOST_TEST(feed(make<P>(), P().incoming(TestFrame(TEXT, payload)).bytes()).events == Events{text(payload)});
 	}
@@ -104,10 +106,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(binaryMayBeAnything, P, Roles)
 BOOST_AUTO_TEST_CASE_TEMPLATE(badInput41InvalidTextFailsWith1007, P, Roles)
 {
 	for (const Bytes& payload:
-	{
-		"80"_hex, "bf"_hex, "c0af"_hex, "c1bf"_hex, "c220"_hex, "e08080"_hex, "eda080"_hex, "edbfbf"_hex, "f0808080"_hex, "f4908080"_hex, "f5808080"_hex,
-		"f888808080"_hex, "fc8480808080"_hex, "fe"_hex, "ff"_hex, "c2"_hex, "e282"_hex, "f09f98"_hex, "6161c2"_hex, KOSME + SURROGATE + "edited"
-	})
+		{
+			"80"_hex, "bf"_hex, "c0af"_hex, "c1bf"_hex, "c220"_hex, "e08080"_hex, "eda080"_hex, "edbfbf"_hex, "f0808080"_hex, "f4908080"_hex, "f5808080"_hex,
+			"f888808080"_hex, "fc8480808080"_hex, "fe"_hex, "ff"_hex, "c2"_hex, "e282"_hex, "f09f98"_hex, "6161c2"_hex, KOSME + SURROGATE + "edited"})
 	{
 		failsWith1007<P>(P().incoming(TestFrame(TEXT, payload)).bytes());
 		failsWith1007<P>(fragments<P>(payload, 1));
@@ -194,6 +195,50 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(textThatIsNoUTF8IsNotQueuedEither, P, Roles)
 	P peer(UNOPENED);
 	BOOST_TEST(!peer->text("ff"_hex));
 	BOOST_TEST(peer->text("f09f9880"_hex));
+}
+
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(partOfADeliveredTextIsCheckedBeforeItIsSentOn, P, Roles)
+{
+	P peer;
+	peer.onMessageView = [&](Message& message) {
+		Message part = message;
+		part.payload.remove_suffix(1);
+		BOOST_TEST(!peer->send(part));
+		part.payload = message.payload.substr(1);
+		BOOST_TEST(!peer->send(part));
+		BOOST_TEST(peer->send(message));
+	};
+	peer.receive(TestFrame(TEXT, "f09f9880"_hex));
+	peer.receiveAll({TestFrame(TEXT, "f09f"_hex).unfinished(), TestFrame(CONTINUATION, "9880"_hex)});
+	BOOST_TEST(peer.output() == repeated(peer.outgoing(TestFrame(TEXT, "f09f9880"_hex)), 2));
+}
+
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(deliveredBinaryIsCheckedBeforeItIsSentOnAsText, P, Roles)
+{
+	P peer;
+	peer.onMessageView = [&](Message& message) {
+		BOOST_TEST(!peer->send(Message(Opcode::TEXT, message.payload)));
+		message.opcode = Opcode::TEXT;
+		BOOST_TEST(!peer->send(message));
+		message.opcode = Opcode::BINARY;
+	};
+	peer.receive(TestFrame(BINARY, "ff"_hex));
+	BOOST_TEST(peer.output().empty());
+}
+
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(bufferOfADeliveredTextIsCheckedAgainAfterwards, P, Roles)
+{
+	P peer;
+	std::string bytes = peer.incoming(TestFrame(TEXT, "Hello")).bytes().string();
+	std::string_view delivered;
+	peer.onMessageView = [&](Message& message) { delivered = message.payload; };
+	peer->receive(std::span<char>(bytes));
+	bytes.back() = '\xff';
+	BOOST_TEST(!peer->text(delivered));
+	BOOST_TEST(!peer->send(Message(Opcode::TEXT, delivered)));
 }
 
 

@@ -14,21 +14,24 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+Mask rfcMask()
 {
-	Mask rfcMask()
-	{
-		return Mask({'\x37', '\xfa', '\x21', '\x3d'});
-	}
-
-
-	std::string pattern(std::size_t size)
-	{
-		std::string bytes;
-		for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>(i*7 + 1);
-		return bytes;
-	}
+	return Mask({'\x37', '\xfa', '\x21', '\x3d'});
 }
+
+
+std::string pattern(std::size_t size)
+{
+	std::string bytes;
+	for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>(i * 7 + 1);
+	return bytes;
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(MaskTest)

@@ -15,26 +15,29 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+void write(Output& output, std::string_view bytes)
 {
-	void write(Output& output, std::string_view bytes)
-	{
-		output.append(bytes.size()).append(bytes);
-	}
-
-
-	std::vector<std::size_t> sizes(const Output& output)
-	{
-		std::array<std::string_view, 16> pieces;
-		const std::size_t count = output.pieces(pieces);
-		std::vector<std::size_t> result;
-		for (std::size_t i = 0; i < count; ++i) result.push_back(pieces[i].size());
-		return result;
-	}
-
-
-	const std::string LARGE(Output::PIECE, 'x');
+	output.append(bytes.size()).append(bytes);
 }
+
+
+std::vector<std::size_t> sizes(const Output& output)
+{
+	std::array<std::string_view, 16> pieces;
+	const std::size_t count = output.pieces(pieces);
+	std::vector<std::size_t> result;
+	for (std::size_t i = 0; i < count; ++i) result.push_back(pieces[i].size());
+	return result;
+}
+
+
+const std::string LARGE(Output::PIECE, 'x');
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(OutputTest)

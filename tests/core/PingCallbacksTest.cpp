@@ -12,24 +12,27 @@
 using namespace WS;
 
 
-namespace
+namespace {
+
+
+struct Fixture
 {
-	struct Fixture
+	PingCallbacks pings;
+	std::string done;
+
+	void add(const std::string& payload, const std::string& name)
 	{
-		PingCallbacks pings;
-		std::string done;
+		pings.add(payload, [this, name](bool answered) { done += name + (answered ? "+" : "-"); });
+	}
 
-		void add(const std::string& payload, const std::string& name)
-		{
-			pings.add(payload, [this, name](bool answered) { done += name + (answered ? "+" : "-"); });
-		}
+	void answer(std::string_view payload)
+	{
+		for (const auto& ping: pings.takeAnswered(payload)) ping.done(true);
+	}
+};
 
-		void answer(std::string_view payload)
-		{
-			for (const auto& ping: pings.takeAnswered(payload)) ping.done(true);
-		}
-	};
-}
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(PingCallbacksTest)

@@ -16,20 +16,22 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+Options counting(std::vector<std::size_t>& asked)
+	/// Bytes 0, 1, 2 ..., and how many were asked for each time.
 {
-	Options counting(std::vector<std::size_t>& asked)
-		/// Bytes 0, 1, 2 ..., and how many were asked for each time.
-	{
-		Options options;
-		options.random = [&asked, next = 0](std::span<char> bytes) mutable
-		{
-			asked.push_back(bytes.size());
-			for (char& byte: bytes) byte = static_cast<char>(next++);
-		};
-		return options;
-	}
+	Options options;
+	options.random = [&asked, next = 0](std::span<char> bytes) mutable {
+		asked.push_back(bytes.size());
+		for (char& byte: bytes) byte = static_cast<char>(next++);
+	};
+	return options;
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(RandomTest)
@@ -44,10 +46,10 @@ BOOST_AUTO_TEST_CASE(fetchesBlocksAndHandsOutEveryByteOnce)
 	{
 		std::string key(4, '\0');
 		BOOST_TEST(random.fill(key, options));
-		const std::string expected {char(i), char(i + 1), char(i + 2), char(i + 3)};
+		const std::string expected{char(i), char(i + 1), char(i + 2), char(i + 3)};
 		if (key != expected) BOOST_ERROR("byte " << i);
 	}
-	BOOST_TEST(asked.size() < 1000u/64);
+	BOOST_TEST(asked.size() < 1000u / 64);
 }
 
 
@@ -102,8 +104,7 @@ BOOST_AUTO_TEST_CASE(badInput67AGeneratorThatThrowsGivesNothing)
 BOOST_AUTO_TEST_CASE(badInput67AGeneratorThatThrowsLaterGivesNothingFromThenOn)
 {
 	Options options;
-	options.random = [calls = 0](std::span<char> bytes) mutable
-	{
+	options.random = [calls = 0](std::span<char> bytes) mutable {
 		if (calls++ > 0) throw std::runtime_error("no more entropy");
 		std::fill(bytes.begin(), bytes.end(), 'r');
 	};

@@ -14,29 +14,40 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+Error judge(const Head& head)
 {
-	Error judge(const Head& head)
-	{
-		return judgeRequest(head.parsed()).error;
-	}
-
-
-	Error judgeTarget(const std::string& target)
-	{
-		return judge(Head::request().line("GET " + target + " HTTP/1.1"));
-	}
-
-
-	std::string offered(const std::string& value)
-	{
-		const auto names = offeredProtocols(Head::request().add("Sec-WebSocket-Protocol", value).parsed().headers);
-		if (!names) return "malformed";
-		std::string result;
-		for (const auto& name: *names) result += name + ' ';
-		return result;
-	}
+	return judgeRequest(head.parsed()).error;
 }
+
+
+Error judgeTarget(const std::string& target)
+{
+	return judge(Head::request().line("GET " + target + " HTTP/1.1"));
+}
+
+
+std::string offered(const std::string& value)
+{
+	const auto names = offeredProtocols(Head::request().add("Sec-WebSocket-Protocol", value).parsed().headers);
+	if (!names) return "malformed";
+	std::string result;
+	for (const auto& name: *names) result += name + ' ';
+	return result;
+}
+
+
+const char* const HOSTS[]{
+	"a", "localhost:8080", "192.0.2.1", "192.0.2.1:80", "[::1]", "[2001:db8::1]:443", "a.b-c_d.example", "a:0", "a:65535", "xn--nxasmq6b", "a%20b"};
+
+
+const char* const NOT_HOSTS[]{
+	"", "a b", "[::1", "::1", "a:99999", "a:65536", "a:", "a:b", "a:-1", ":80", "a/b", "a@b", "a#", "a?b", "[::1]x", "[g::1]", "a, b"};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(RequestRulesTest)
@@ -70,19 +81,19 @@ BOOST_AUTO_TEST_CASE(badInput05JudgesUpgradeAndConnection)
 
 BOOST_AUTO_TEST_CASE(badInput09JudgesHost)
 {
-	for (const char* host: {"a b", "[::1", "::1", "a:99999", "a:65536", "a:", "a:b", "a:-1", "", ":80", "a/b", "a@b", "a#", "a?b", "[::1]x", "[g::1]", "a, b"})
+	for (const char* host: NOT_HOSTS)
 	{
 		BOOST_CHECK_MESSAGE(judge(Head::request().set("Host", host)) == Error::HOST, host);
 	}
 	BOOST_CHECK(judge(Head::request().without("Host")) == Error::HOST);
 	BOOST_CHECK(judge(Head::request().add("Host", "server.example.com")) == Error::HOST);
-	BOOST_CHECK(judge(Head::request().set("Host", std::string(64*1024, ':'))) == Error::HOST);
+	BOOST_CHECK(judge(Head::request().set("Host", std::string(64 * 1024, ':'))) == Error::HOST);
 }
 
 
 BOOST_AUTO_TEST_CASE(hostsWithAndWithoutAPortAreValid)
 {
-	for (const char* host: {"a", "localhost:8080", "192.0.2.1", "192.0.2.1:80", "[::1]", "[2001:db8::1]:443", "a.b-c_d.example", "a:0", "a:65535", "xn--nxasmq6b", "a%20b"})
+	for (const char* host: HOSTS)
 	{
 		BOOST_CHECK_MESSAGE(judge(Head::request().set("Host", host)) == Error::NONE, host);
 	}
@@ -106,10 +117,9 @@ BOOST_AUTO_TEST_CASE(badInput15JudgesBodies)
 BOOST_AUTO_TEST_CASE(badInput16TakesPathsRawAndAbsoluteFormsOfThisHost)
 {
 	for (const char* target:
-	{
-		"/", "/chat", "/chat?a=b", "/?", "//double", "/%00", "/../..", "/a%20b", "/%zz", "http://server.example.com/chat", "https://server.example.com",
-		"ws://server.example.com/", "wss://SERVER.example.com?x", "HTTP://server.example.com/a"
-	})
+		{
+			"/", "/chat", "/chat?a=b", "/?", "//double", "/%00", "/../..", "/a%20b", "/%zz", "http://server.example.com/chat", "https://server.example.com",
+			"ws://server.example.com/", "wss://SERVER.example.com?x", "HTTP://server.example.com/a"})
 	{
 		BOOST_CHECK_MESSAGE(judgeTarget(target) == Error::NONE, target);
 	}
@@ -119,11 +129,10 @@ BOOST_AUTO_TEST_CASE(badInput16TakesPathsRawAndAbsoluteFormsOfThisHost)
 BOOST_AUTO_TEST_CASE(badInput16RefusesOtherTargets)
 {
 	for (const char* target:
-	{
-		"*", "server.example.com:443", "chat", "?a", "http://other.example.com/", "http://server.example.com:81/", "http://server.example.com.evil/",
-		"ftp://server.example.com/", "://server.example.com/", "http://", "http:///chat", "http://u:p@server.example.com/", "/a#fragment",
-		"/caf\xc3\xa9", "/a\x7f", "file:///etc/passwd"
-	})
+		{
+			"*", "server.example.com:443", "chat", "?a", "http://other.example.com/", "http://server.example.com:81/", "http://server.example.com.evil/",
+			"ftp://server.example.com/", "://server.example.com/", "http://", "http:///chat", "http://u:p@server.example.com/", "/a#fragment",
+			"/caf\xc3\xa9", "/a\x7f", "file:///etc/passwd"})
 	{
 		BOOST_CHECK_MESSAGE(judgeTarget(target) == Error::TARGET, target);
 	}

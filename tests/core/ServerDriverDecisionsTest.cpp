@@ -16,55 +16,58 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+class Deciding: public ServerDriver
+	/// Decides by functions; writes down which were asked.
 {
-	class Deciding: public ServerDriver
-		/// Decides by functions; writes down which were asked.
+public:
+	using ServerDriver::ServerDriver;
+
+	std::function<bool(const Request&)> accept;
+	std::function<std::string(const std::vector<std::string>&)> select;
+	std::function<void(Headers&)> decorate;
+	std::string asked;
+
+protected:
+	std::unique_ptr<Protocol> createProtocol(const Request& request, ProtocolContext& context) override
 	{
-	public:
-		using ServerDriver::ServerDriver;
+		asked += "create ";
+		return ServerDriver::createProtocol(request, context);
+	}
 
-		std::function<bool(const Request&)> accept;
-		std::function<std::string(const std::vector<std::string>&)> select;
-		std::function<void(Headers&)> decorate;
-		std::string asked;
-
-	protected:
-		std::unique_ptr<Protocol> createProtocol(const Request& request, ProtocolContext& context) override
-		{
-			asked += "create ";
-			return ServerDriver::createProtocol(request, context);
-		}
-
-		bool acceptRequest(const Request& request) override
-		{
-			asked += "accept ";
-			return accept ? accept(request) : ServerDriver::acceptRequest(request);
-		}
-
-		std::string selectProtocol(const std::vector<std::string>& offered) override
-		{
-			asked += "select ";
-			return select ? select(offered) : ServerDriver::selectProtocol(offered);
-		}
-
-		void decorateResponse(const Request& request, Headers& headers) override
-		{
-			asked += "decorate ";
-			ServerDriver::decorateResponse(request, headers);
-			if (decorate) decorate(headers);
-		}
-	};
-
-
-	struct Fixture
+	bool acceptRequest(const Request& request) override
 	{
-		Recorder recorder;
-		Deciding driver {recorder, Head::request().add("Sec-WebSocket-Protocol", "a, b").parsed()};
+		asked += "accept ";
+		return accept ? accept(request) : ServerDriver::acceptRequest(request);
+	}
 
-		Bytes output() const { return driver.output(); }
-	};
-}
+	std::string selectProtocol(const std::vector<std::string>& offered) override
+	{
+		asked += "select ";
+		return select ? select(offered) : ServerDriver::selectProtocol(offered);
+	}
+
+	void decorateResponse(const Request& request, Headers& headers) override
+	{
+		asked += "decorate ";
+		ServerDriver::decorateResponse(request, headers);
+		if (decorate) decorate(headers);
+	}
+};
+
+
+struct Fixture
+{
+	Recorder recorder;
+	Deciding driver{recorder, Head::request().add("Sec-WebSocket-Protocol", "a, b").parsed()};
+
+	Bytes output() const { return driver.output(); }
+};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ServerDriverDecisionsTest)
@@ -102,8 +105,7 @@ BOOST_FIXTURE_TEST_CASE(acceptRequestMayRejectWithItsOwnAnswer, Fixture)
 	{
 		Recorder heard;
 		Deciding deciding(heard, Head::request().parsed());
-		deciding.accept = [&](const Request&)
-		{
+		deciding.accept = [&](const Request&) {
 			BOOST_TEST(deciding.reject(429, "later"));
 			return result;
 		};
@@ -139,15 +141,14 @@ BOOST_FIXTURE_TEST_CASE(selectProtocolThatWasNotOfferedThrowsAndNothingIsAnswere
 	BOOST_CHECK_THROW(driver.start(), Poco::InvalidArgumentException);
 	BOOST_TEST(output().empty());
 	BOOST_TEST(recorder.events().empty());
-	BOOST_CHECK(driver.state() == State::CONNECTING);
+	BOOST_TEST(driver.state() == State::CONNECTING);
 }
 
 
 BOOST_FIXTURE_TEST_CASE(decorateResponseAddsHeadersBehindThoseOfSetHeader, Fixture)
 {
 	driver.setHeader("X-One", "1");
-	driver.decorate = [](Headers& headers)
-	{
+	driver.decorate = [](Headers& headers) {
 		BOOST_TEST(headers.get("X-One") == "1");
 		headers.add("X-Two", "2");
 	};

@@ -13,43 +13,45 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+const Bytes SWITCHING =
+	"HTTP/1.1 101 Switching Protocols\r\n"
+	"Upgrade: websocket\r\n"
+	"Connection: Upgrade\r\n"
+	"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+	"\r\n";
+
+
+MakePeer started(const Options& options = {})
 {
-	const Bytes SWITCHING =
-		"HTTP/1.1 101 Switching Protocols\r\n"
-		"Upgrade: websocket\r\n"
-		"Connection: Upgrade\r\n"
-		"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
-		"\r\n";
-
-
-	MakePeer started(const Options& options = {})
-	{
-		return [=]
-		{
-			auto server = std::make_unique<Server>(UNOPENED, options);
-			(*server)->start();
-			return server;
-		};
-	}
-
-
-	Options speaking(std::vector<std::string> protocols)
-	{
-		Options options;
-		options.protocols = std::move(protocols);
-		return options;
-	}
-
-
-	std::string agreed(const std::string& offered, const Options& options)
-		/// The subprotocol in the answer.
-	{
-		const Seen seen = feed(started(options), Head::request().add("Sec-WebSocket-Protocol", offered).bytes());
-		BOOST_CHECK(seen.state == State::OPEN);
-		return fieldOf(seen.output, "Sec-WebSocket-Protocol");
-	}
+	return [=] {
+		auto server = std::make_unique<Server>(UNOPENED, options);
+		(*server)->start();
+		return server;
+	};
 }
+
+
+Options speaking(std::vector<std::string> protocols)
+{
+	Options options;
+	options.protocols = std::move(protocols);
+	return options;
+}
+
+
+std::string agreed(const std::string& offered, const Options& options)
+	/// The subprotocol in the answer.
+{
+	const Seen seen = feed(started(options), Head::request().add("Sec-WebSocket-Protocol", offered).bytes());
+	BOOST_TEST(seen.state == State::OPEN);
+	return fieldOf(seen.output, "Sec-WebSocket-Protocol");
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ServerDriverHandshakeTest)
@@ -61,7 +63,7 @@ BOOST_AUTO_TEST_CASE(answersTheExampleOfTheRFC)
 
 	BOOST_TEST(seen.output == SWITCHING);
 	BOOST_TEST(seen.events == (Events{connect("/chat"), open()}));
-	BOOST_CHECK(seen.state == State::OPEN);
+	BOOST_TEST(seen.state == State::OPEN);
 }
 
 
@@ -76,11 +78,9 @@ BOOST_AUTO_TEST_CASE(answersARequestThatSomebodyElseParsed)
 
 BOOST_AUTO_TEST_CASE(answersWhenStartIsCalledInOnConnect)
 {
-	const MakePeer make = []
-	{
+	const MakePeer make = [] {
 		auto server = std::make_unique<Server>(UNOPENED);
-		server->onEvent = [server = server.get()](const Event& event)
-		{
+		server->onEvent = [server = server.get()](const Event& event) {
 			if (event.kind == Event::CONNECT) (*server)->start();
 		};
 		return server;
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(sendsNothingBeforeStart)
 	server.receive(TestFrame(TEXT, "early"));
 	BOOST_TEST(server.output().empty());
 	BOOST_TEST(server.events().empty());
-	BOOST_CHECK(server.state() == State::CONNECTING);
+	BOOST_TEST(server.state() == State::CONNECTING);
 }
 
 
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(badInput17SecondRequestIsFrameDataAndFails)
 {
 	const Seen seen = feed(started(), Head::request().bytes() + Head::request().bytes());
 	BOOST_TEST(seen.events == Events({connect("/chat"), open()}) + failed(Error::RESERVED_BITS, 1002));
-	BOOST_CHECK(seen.state == State::CLOSED);
+	BOOST_TEST(seen.state == State::CLOSED);
 }
 
 

@@ -13,24 +13,27 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+std::string refusal(const Bytes& input, Error error, const Options& options = {})
+	/// The status line of the answer to a head that never becomes a request.
 {
-	std::string refusal(const Bytes& input, Error error, const Options& options = {})
-		/// The status line of the answer to a head that never becomes a request.
-	{
-		const Seen seen = feed(make<Server>(UNOPENED, options), input);
-		BOOST_TEST_INFO_SCOPE(input);
-		BOOST_TEST(seen.events == failed(error, 1002));
-		BOOST_CHECK(seen.state == State::CLOSED);
-		BOOST_TEST(seen.finished);
-		return seen.output.string().substr(0, seen.output.string().find("\r\n"));
-	}
-
-
-	const std::string BAD_REQUEST = "HTTP/1.1 400 Bad Request";
-	const std::string URI_TOO_LONG = "HTTP/1.1 414 URI Too Long";
-	const std::string TOO_LARGE = "HTTP/1.1 431 Request Header Fields Too Large";
+	const Seen seen = feed(make<Server>(UNOPENED, options), input);
+	BOOST_TEST_INFO_SCOPE(input);
+	BOOST_TEST(seen.events == failed(error, 1002));
+	BOOST_TEST(seen.state == State::CLOSED);
+	BOOST_TEST(seen.finished);
+	return seen.output.string().substr(0, seen.output.string().find("\r\n"));
 }
+
+
+const std::string BAD_REQUEST = "HTTP/1.1 400 Bad Request";
+const std::string URI_TOO_LONG = "HTTP/1.1 414 URI Too Long";
+const std::string TOO_LARGE = "HTTP/1.1 431 Request Header Fields Too Large";
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ServerDriverHeadTest)

@@ -14,48 +14,50 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+MakePeer started()
 {
-	MakePeer started()
-	{
-		return []
-		{
-			auto server = std::make_unique<Server>(UNOPENED);
-			(*server)->start();
-			return server;
-		};
-	}
-
-
-	Bytes refused(const Head& request, Error error)
-		/// The answer, at every split, behind which nothing is parsed.
-	{
-		const Seen seen = feed(started(), request.bytes() + TestFrame(TEXT, "Hello").masked().bytes());
-		const bool connected = seen.events.first().kind == Event::CONNECT;
-		const Events before = connected ? Events{seen.events.first()} : Events{};
-		BOOST_TEST_INFO_SCOPE(request.bytes());
-		BOOST_TEST(seen.events == before + failed(error, 1002));
-		BOOST_CHECK(seen.state == State::CLOSED);
-		BOOST_TEST(seen.finished);
-		BOOST_TEST(fieldOf(seen.output, "Content-Type") == "text/plain");
-		BOOST_TEST(fieldOf(seen.output, "Connection") == "close");
-		BOOST_TEST(fieldOf(seen.output, "Content-Length") == std::to_string(bodyOf(seen.output).size()));
-		BOOST_TEST(bodyOf(seen.output).size() > 0u);
-		return seen.output;
-	}
-
-
-	std::string statusOf(const Bytes& output)
-	{
-		return output.string().substr(0, output.string().find("\r\n"));
-	}
-
-
-	std::string refusal(const Head& request, Error error)
-	{
-		return statusOf(refused(request, error));
-	}
+	return [] {
+		auto server = std::make_unique<Server>(UNOPENED);
+		(*server)->start();
+		return server;
+	};
 }
+
+
+Bytes refused(const Head& request, Error error)
+	/// The answer, at every split, behind which nothing is parsed.
+{
+	const Seen seen = feed(started(), request.bytes() + TestFrame(TEXT, "Hello").masked().bytes());
+	const bool connected = seen.events.first().kind == Event::CONNECT;
+	const Events before = connected ? Events{seen.events.first()} : Events{};
+	BOOST_TEST_INFO_SCOPE(request.bytes());
+	BOOST_TEST(seen.events == before + failed(error, 1002));
+	BOOST_TEST(seen.state == State::CLOSED);
+	BOOST_TEST(seen.finished);
+	BOOST_TEST(fieldOf(seen.output, "Content-Type") == "text/plain");
+	BOOST_TEST(fieldOf(seen.output, "Connection") == "close");
+	BOOST_TEST(fieldOf(seen.output, "Content-Length") == std::to_string(bodyOf(seen.output).size()));
+	BOOST_TEST(bodyOf(seen.output).size() > 0u);
+	return seen.output;
+}
+
+
+std::string statusOf(const Bytes& output)
+{
+	return output.string().substr(0, output.string().find("\r\n"));
+}
+
+
+std::string refusal(const Head& request, Error error)
+{
+	return statusOf(refused(request, error));
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ServerDriverRefusalTest)
@@ -71,9 +73,12 @@ BOOST_AUTO_TEST_CASE(refusesByteForByte)
 		"HTTP/1.1 405 Method Not Allowed\r\n"
 		"Content-Type: text/plain\r\n"
 		"Allow: GET\r\n"
-		"Content-Length: " + std::to_string(message.size()) + "\r\n"
-		"Connection: close\r\n"
-		"\r\n" + message);
+		"Content-Length: "
+			+ std::to_string(message.size()) +
+			"\r\n"
+			"Connection: close\r\n"
+			"\r\n"
+			+ message);
 	BOOST_TEST(server.failure().status == 405);
 }
 
@@ -120,10 +125,9 @@ BOOST_AUTO_TEST_CASE(badInput04OtherVersionsOfHTTPGet505)
 BOOST_AUTO_TEST_CASE(badInput05WhatIsNoWebSocketRequestGets400)
 {
 	for (const Head& request:
-	{
-		Head::request().without("Upgrade"), Head::request().without("Connection"), Head::request().set("Upgrade", "h2c"),
-		Head::request().set("Connection", "keep-alive"), Head::request().set("Upgrade", "web socket")
-	})
+		{
+			Head::request().without("Upgrade"), Head::request().without("Connection"), Head::request().set("Upgrade", "h2c"),
+			Head::request().set("Connection", "keep-alive"), Head::request().set("Upgrade", "web socket")})
 	{
 		BOOST_TEST(refusal(request, Error::NOT_A_WEBSOCKET_REQUEST) == "HTTP/1.1 400 Bad Request");
 	}
@@ -137,20 +141,19 @@ BOOST_AUTO_TEST_CASE(badInput05ConnectTellsWhatIsNoWebSocketRequest)
 	BOOST_TEST(server.events() == Events{connect("/page")});
 	BOOST_TEST(!isWebSocket(server->request()));
 	BOOST_TEST(server.output().empty());
-	BOOST_CHECK(server.state() == State::CONNECTING);
+	BOOST_TEST(server.state() == State::CONNECTING);
 }
 
 
 BOOST_AUTO_TEST_CASE(badInput06OtherVersionsGet426WithThoseSpoken)
 {
 	for (const Head& request:
-	{
-		Head::request().set("Sec-WebSocket-Version", "0"), Head::request().set("Sec-WebSocket-Version", "9"),
-		Head::request().set("Sec-WebSocket-Version", "99"), Head::request().set("Sec-WebSocket-Version", "13, 8"),
-		Head::request().set("Sec-WebSocket-Version", "013"), Head::request().set("Sec-WebSocket-Version", ""),
-		Head::request().set("Sec-WebSocket-Version", "13;"), Head::request().without("Sec-WebSocket-Version"),
-		Head::request().add("Sec-WebSocket-Version", "13")
-	})
+		{
+			Head::request().set("Sec-WebSocket-Version", "0"), Head::request().set("Sec-WebSocket-Version", "9"),
+			Head::request().set("Sec-WebSocket-Version", "99"), Head::request().set("Sec-WebSocket-Version", "13, 8"),
+			Head::request().set("Sec-WebSocket-Version", "013"), Head::request().set("Sec-WebSocket-Version", ""),
+			Head::request().set("Sec-WebSocket-Version", "13;"), Head::request().without("Sec-WebSocket-Version"),
+			Head::request().add("Sec-WebSocket-Version", "13")})
 	{
 		const Bytes answer = refused(request, Error::VERSION);
 		BOOST_TEST(statusOf(answer) == "HTTP/1.1 426 Upgrade Required");
@@ -162,10 +165,9 @@ BOOST_AUTO_TEST_CASE(badInput06OtherVersionsGet426WithThoseSpoken)
 BOOST_AUTO_TEST_CASE(badInput07OtherKeysGet400)
 {
 	for (const char* key:
-	{
-		"", "AQ==AQ==", "dGhlIHNhbXBsZSBub25jZQ", "AAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA=", "????????????????????????",
-		"dGhlIHNhbXBsZSBub25jZR==", "dGhlIHNhbXBsZSBub25jZQ==, dGhlIHNhbXBsZSBub25jZQ=="
-	})
+		{
+			"", "AQ==AQ==", "dGhlIHNhbXBsZSBub25jZQ", "AAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA=", "????????????????????????",
+			"dGhlIHNhbXBsZSBub25jZR==", "dGhlIHNhbXBsZSBub25jZQ==, dGhlIHNhbXBsZSBub25jZQ=="})
 	{
 		BOOST_TEST(refusal(Head::request().set("Sec-WebSocket-Key", key), Error::KEY) == "HTTP/1.1 400 Bad Request");
 	}
@@ -182,18 +184,17 @@ BOOST_AUTO_TEST_CASE(badInput09OtherHostsGet400)
 	}
 	BOOST_TEST(refusal(Head::request().without("Host"), Error::HOST) == "HTTP/1.1 400 Bad Request");
 	BOOST_TEST(refusal(Head::request().add("Host", "server.example.com"), Error::HOST) == "HTTP/1.1 400 Bad Request");
-	BOOST_TEST(refusal(Head::request().set("Host", std::string(64*1024, 'a')), Error::HEAD_TOO_LARGE) == "HTTP/1.1 431 Request Header Fields Too Large");
+	BOOST_TEST(refusal(Head::request().set("Host", std::string(64 * 1024, 'a')), Error::HEAD_TOO_LARGE) == "HTTP/1.1 431 Request Header Fields Too Large");
 }
 
 
 BOOST_AUTO_TEST_CASE(badInput15BodiesGet400)
 {
 	for (const Head& request:
-	{
-		Head::request().add("Content-Length", "5"), Head::request().add("Content-Length", "0").add("Content-Length", "0"),
-		Head::request().add("Content-Length", "-1"), Head::request().add("Content-Length", "0").add("Transfer-Encoding", "chunked"),
-		Head::request().add("Transfer-Encoding", "chunked")
-	})
+		{
+			Head::request().add("Content-Length", "5"), Head::request().add("Content-Length", "0").add("Content-Length", "0"),
+			Head::request().add("Content-Length", "-1"), Head::request().add("Content-Length", "0").add("Transfer-Encoding", "chunked"),
+			Head::request().add("Transfer-Encoding", "chunked")})
 	{
 		BOOST_TEST(refusal(request, Error::BODY) == "HTTP/1.1 400 Bad Request");
 	}
@@ -231,8 +232,7 @@ BOOST_AUTO_TEST_CASE(messageOfARefusalHoldsNoControlCharactersOfThePeer)
 BOOST_AUTO_TEST_CASE(rejectAnswersAsGiven)
 {
 	Server server(UNOPENED);
-	server.onEvent = [&](const Event& event)
-	{
+	server.onEvent = [&](const Event& event) {
 		if (event.kind != Event::CONNECT) return;
 		Headers headers;
 		headers.add("WWW-Authenticate", "Basic realm=\"a\"");

@@ -15,53 +15,54 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
-{
-	const Bytes VALID[] =
+namespace {
+
+
+const Bytes VALID[] =
 	{
 		"00"_hex, "7f"_hex, "c280"_hex, "dfbf"_hex, "e0a080"_hex, "ecbfbf"_hex, "ed9fbf"_hex, "ee8080"_hex, "efbfbd"_hex,
 		"efbfbe"_hex, "efbfbf"_hex, "f0908080"_hex, "f3bfbfbf"_hex, "f48fbfbf"_hex, "efbb bf"_hex,
 		"cebae1bdb9cf83cebcceb5"_hex, "48656c6c6f2dc2b540c39fc3b6c3a4c3bcc3a0c3a12d5554462d382121"_hex,
-		"f09f9880 20 f09f9880"_hex
-	};
+		"f09f9880 20 f09f9880"_hex};
 
 
-	struct Bad
-	{
-		Bytes bytes;
-		std::size_t at;
-			// the first byte that no continuation could make valid
-	};
+struct Bad
+{
+	Bytes bytes;
+	std::size_t at;
+		// the first byte that no continuation could make valid
+};
 
 
-	const Bad INVALID[] =
+const Bad INVALID[] =
 	{
 		{"80"_hex, 0}, {"bf"_hex, 0}, {"c0af"_hex, 0}, {"c1bf"_hex, 0}, {"c220"_hex, 1}, {"c2c2"_hex, 1},
 		{"e08080"_hex, 1}, {"e09fbf"_hex, 1}, {"e0a020"_hex, 2}, {"eda080"_hex, 1}, {"edbfbf"_hex, 1}, {"ef20"_hex, 1},
 		{"f0808080"_hex, 1}, {"f08fbfbf"_hex, 1}, {"f09080c0"_hex, 3}, {"f4908080"_hex, 1}, {"f5808080"_hex, 0},
 		{"f888808080"_hex, 0}, {"fc8480808080"_hex, 0}, {"fe"_hex, 0}, {"ff"_hex, 0}, {"c28080"_hex, 2},
-		{"cebae1bdb9cf83cebcceb5 eda080 656469746564"_hex, 12}, {"6161616161616161 6161616161616161 ff"_hex, 16}
-	};
+		{"cebae1bdb9cf83cebcceb5 eda080 656469746564"_hex, 12}, {"6161616161616161 6161616161616161 ff"_hex, 16}};
 
 
-	std::size_t firstRefused(std::string_view bytes)
-		// Fed byte by byte, the byte at which feed says no.
+std::size_t firstRefused(std::string_view bytes)
+	// Fed byte by byte, the byte at which feed says no.
+{
+	UTF8Validator validator;
+	for (std::size_t i = 0; i < bytes.size(); ++i)
 	{
-		UTF8Validator validator;
-		for (std::size_t i = 0; i < bytes.size(); ++i)
-		{
-			if (!validator.feed(bytes.substr(i, 1))) return i;
-		}
-		return bytes.size();
+		if (!validator.feed(bytes.substr(i, 1))) return i;
 	}
-
-
-	bool isRefused(std::string_view first, std::string_view second)
-	{
-		UTF8Validator validator;
-		return !validator.feed(first) || !validator.feed(second);
-	}
+	return bytes.size();
 }
+
+
+bool isRefused(std::string_view first, std::string_view second)
+{
+	UTF8Validator validator;
+	return !validator.feed(first) || !validator.feed(second);
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(UTF8ValidatorTest)
@@ -122,7 +123,7 @@ BOOST_AUTO_TEST_CASE(agreesWithTheTableOfTheRFCOnAllPairsOfBytes)
 	{
 		for (int second = 0; second < 256; ++second)
 		{
-			const std::string pair {static_cast<char>(first), static_cast<char>(second)};
+			const std::string pair{static_cast<char>(first), static_cast<char>(second)};
 			const bool valid = (first < 0x80 && second < 0x80) || (first >= 0xc2 && first < 0xe0 && (second & 0xc0) == 0x80);
 			if (UTF8Validator::isValid(pair) != valid) BOOST_ERROR("pair " << Bytes(pair));
 		}

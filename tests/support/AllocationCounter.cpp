@@ -14,26 +14,29 @@
 namespace WS::Test {
 
 
-namespace
+namespace {
+
+
+bool counting = false;
+std::size_t allocations = 0;
+std::size_t allocated = 0;
+std::size_t largestAllocation = 0;
+
+
+void* allocate(std::size_t size)
 {
-	bool counting = false;
-	std::size_t allocations = 0;
-	std::size_t allocated = 0;
-	std::size_t largestAllocation = 0;
-
-
-	void* allocate(std::size_t size)
+	if (counting)
 	{
-		if (counting)
-		{
-			++allocations;
-			allocated += size;
-			largestAllocation = std::max(largestAllocation, size);
-		}
-		if (void* memory = std::malloc(size ? size : 1)) return memory;
-		throw std::bad_alloc();
+		++allocations;
+		allocated += size;
+		largestAllocation = std::max(largestAllocation, size);
 	}
+	if (void* memory = std::malloc(size ? size : 1)) return memory;
+	throw std::bad_alloc();
 }
+
+
+} // namespace
 
 
 AllocationCounter::AllocationCounter()
@@ -70,37 +73,37 @@ std::size_t AllocationCounter::largest() const
 } // namespace WS::Test
 
 
-void* operator new (std::size_t size)
+void* operator new(std::size_t size)
 {
 	return WS::Test::allocate(size);
 }
 
 
-void* operator new[] (std::size_t size)
+void* operator new[](std::size_t size)
 {
 	return WS::Test::allocate(size);
 }
 
 
-void operator delete (void* memory) noexcept
+void operator delete(void* memory) noexcept
 {
 	std::free(memory);
 }
 
 
-void operator delete[] (void* memory) noexcept
+void operator delete[](void* memory) noexcept
 {
 	std::free(memory);
 }
 
 
-void operator delete (void* memory, std::size_t) noexcept
+void operator delete(void* memory, std::size_t) noexcept
 {
 	std::free(memory);
 }
 
 
-void operator delete[] (void* memory, std::size_t) noexcept
+void operator delete[](void* memory, std::size_t) noexcept
 {
 	std::free(memory);
 }

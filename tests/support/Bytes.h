@@ -26,11 +26,11 @@ class Bytes
 {
 public:
 	Bytes() = default;
-	Bytes(std::string_view bytes): _bytes(bytes) { }
-	Bytes(const std::string& bytes): _bytes(bytes) { }
-	Bytes(const char* text): _bytes(text) { }
+	Bytes(std::string_view bytes): _bytes(bytes) {}
+	Bytes(const std::string& bytes): _bytes(bytes) {}
+	Bytes(const char* text): _bytes(text) {}
 
-	operator std::string_view () const { return _bytes; }
+	operator std::string_view() const { return _bytes; }
 	std::string_view view() const { return _bytes; }
 	const std::string& string() const { return _bytes; }
 
@@ -40,7 +40,11 @@ public:
 	Bytes first(std::size_t size) const { return Bytes(view().substr(0, size)); }
 	Bytes from(std::size_t position) const { return Bytes(view().substr(position)); }
 
-	Bytes& operator += (const Bytes& other) { _bytes += other._bytes; return *this; }
+	Bytes& operator += (const Bytes& other)
+	{
+		_bytes += other._bytes;
+		return *this;
+	}
 
 	template <std::convertible_to<std::string_view> Other>
 	friend bool operator == (const Bytes& a, const Other& b)

@@ -12,6 +12,25 @@
 #include <utility>
 
 
+namespace WS {
+
+
+std::ostream& operator << (std::ostream& stream, State state)
+{
+	static const char* const NAMES[] = {"CONNECTING", "OPEN", "CLOSING", "CLOSED"};
+	return stream << NAMES[static_cast<int>(state)];
+}
+
+
+std::ostream& operator << (std::ostream& stream, Error error)
+{
+	return stream << Failure(error).message;
+}
+
+
+} // namespace WS
+
+
 namespace WS::Test {
 
 
@@ -70,6 +89,18 @@ std::size_t Events::count(Event::Kind kind) const
 }
 
 
+Events Events::upTo(Event::Kind kind) const
+{
+	Events result;
+	for (const Event& event: _events)
+	{
+		result.add(event);
+		if (event.kind == kind) break;
+	}
+	return result;
+}
+
+
 Events& Events::operator += (const Events& other)
 {
 	_events.insert(_events.end(), other._events.begin(), other._events.end());
@@ -99,7 +130,7 @@ std::ostream& operator << (std::ostream& stream, const Event& event)
 	case Event::OPENED:
 		return stream;
 	case Event::FAILED:
-		return stream << '(' << Failure(event.error).message << ')';
+		return stream << '(' << event.error << ')';
 	case Event::CLOSED:
 		return stream << '(' << event.code << ' ' << event.payload << ')';
 	default:

@@ -11,13 +11,24 @@
 #define WSTest_Events_INCLUDED
 
 
-#include "WS/Listener.h"
+#include "WS/Driver.h"
 #include "support/Bytes.h"
 #include <functional>
 #include <initializer_list>
 #include <iosfwd>
 #include <optional>
 #include <vector>
+
+
+namespace WS {
+
+
+std::ostream& operator << (std::ostream& stream, State state);
+std::ostream& operator << (std::ostream& stream, Error error);
+	/// For reports, in the library's namespace so that Boost.Test finds them.
+
+
+} // namespace WS
 
 
 namespace WS::Test {
@@ -65,7 +76,7 @@ class Events
 {
 public:
 	Events() = default;
-	Events(std::initializer_list<Event> events): _events(events) { }
+	Events(std::initializer_list<Event> events): _events(events) {}
 
 	void add(Event event) { _events.push_back(std::move(event)); }
 	void clear() { _events.clear(); }
@@ -75,6 +86,9 @@ public:
 	const Event& first() const { return _events.front(); }
 	const Event& last() const { return _events.back(); }
 	std::size_t count(Event::Kind kind) const;
+
+	Events upTo(Event::Kind kind) const;
+		/// Up to and with the first of that kind.
 
 	Events& operator += (const Events& other);
 	bool operator == (const Events& other) const = default;

@@ -13,59 +13,60 @@
 namespace WS::Test {
 
 
-namespace
+namespace {
+
+
+constexpr std::size_t ALL_PAIRS = 40;
+constexpr std::size_t ALL_CUTS = 512;
+constexpr std::size_t NEAR_THE_ENDS = 20;
+constexpr std::size_t BETWEEN = 16;
+
+
+using Pieces = std::vector<std::size_t>;
+	/// The sizes of pieces; what they leave is the last one.
+
+
+Bytes drain(Driver& driver)
 {
-	constexpr std::size_t ALL_PAIRS = 40;
-	constexpr std::size_t ALL_CUTS = 512;
-	constexpr std::size_t NEAR_THE_ENDS = 20;
-	constexpr std::size_t BETWEEN = 16;
-
-
-	using Pieces = std::vector<std::size_t>;
-		/// The sizes of pieces; what they leave is the last one.
-
-
-	Bytes drain(Driver& driver)
+	Bytes result;
+	while (driver.bufferedAmount() > 0)
 	{
-		Bytes result;
-		while (driver.bufferedAmount() > 0)
-		{
-			result += driver.output().substr(0, 1);
-			driver.consume(1);
-		}
-		if (!driver.output().empty()) BOOST_ERROR("output without an amount");
-		return result;
+		result += driver.output().substr(0, 1);
+		driver.consume(1);
 	}
-
-
-	Seen give(const MakePeer& make, const Bytes& input, const Pieces& pieces, bool byteByByte = false)
-	{
-		const auto peer = make();
-		Seen seen;
-		std::size_t position = 0;
-		const auto receive = [&](std::string_view piece)
-		{
-			peer->receive(piece);
-			seen.output += byteByByte ? drain(peer->driver()) : peer->output();
-		};
-		for (std::size_t size: pieces)
-		{
-			receive(input.view().substr(position, size));
-			position += size;
-		}
-		receive(input.view().substr(position));
-		seen.events = peer->events();
-		seen.state = peer->state();
-		seen.finished = peer->driver().finished();
-		return seen;
-	}
+	if (!driver.output().empty()) BOOST_ERROR("output without an amount");
+	return result;
 }
+
+
+Seen give(const MakePeer& make, const Bytes& input, const Pieces& pieces, bool byteByByte = false)
+{
+	const auto peer = make();
+	Seen seen;
+	std::size_t position = 0;
+	const auto receive = [&](std::string_view piece) {
+		peer->receive(piece);
+		seen.output += byteByByte ? drain(peer->driver()) : peer->output();
+	};
+	for (std::size_t size: pieces)
+	{
+		receive(input.view().substr(position, size));
+		position += size;
+	}
+	receive(input.view().substr(position));
+	seen.events = peer->events();
+	seen.state = peer->state();
+	seen.finished = peer->driver().finished();
+	return seen;
+}
+
+
+} // namespace
 
 
 std::ostream& operator << (std::ostream& stream, const Seen& seen)
 {
-	static const char* const STATES[] = {"CONNECTING", "OPEN", "CLOSING", "CLOSED"};
-	return stream << STATES[static_cast<int>(seen.state)] << (seen.finished ? ", finished, " : ", ") << seen.events
+	return stream << seen.state << (seen.finished ? ", finished, " : ", ") << seen.events
 				  << ", output " << seen.output;
 }
 
@@ -97,7 +98,7 @@ Seen feed(const MakePeer& make, const Bytes& input)
 std::vector<std::size_t> cutsOf(std::size_t size)
 {
 	std::vector<std::size_t> result;
-	const std::size_t step = size <= ALL_CUTS ? 1 : (size - 2*NEAR_THE_ENDS)/BETWEEN;
+	const std::size_t step = size <= ALL_CUTS ? 1 : (size - 2 * NEAR_THE_ENDS) / BETWEEN;
 	for (std::size_t cut = 1; cut < size;)
 	{
 		result.push_back(cut);

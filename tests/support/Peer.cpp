@@ -14,17 +14,20 @@
 namespace WS::Test {
 
 
-namespace
+namespace {
+
+
+const char URL[] = "ws://server.example.com/chat";
+
+
+Options withFixedRandom(Options options)
 {
-	const char URL[] = "ws://server.example.com/chat";
-
-
-	Options withFixedRandom(Options options)
-	{
-		if (!options.random) options.random = fixedRandom();
-		return options;
-	}
+	if (!options.random) options.random = fixedRandom();
+	return options;
 }
+
+
+} // namespace
 
 
 void Peer::receive(const Bytes& bytes)
@@ -36,7 +39,29 @@ void Peer::receive(const Bytes& bytes)
 
 void Peer::receive(const TestFrame& frame)
 {
-	receive(frame.key ? frame.bytes() : incoming(frame).bytes());
+	receiveAll({frame});
+}
+
+
+void Peer::receiveAll(const std::vector<TestFrame>& frames)
+{
+	receive(allIncoming(frames));
+}
+
+
+Bytes Peer::allIncoming(const std::vector<TestFrame>& frames) const
+{
+	Bytes result;
+	for (const TestFrame& frame: frames) result += (frame.key ? frame : incoming(frame)).bytes();
+	return result;
+}
+
+
+Bytes Peer::allOutgoing(const std::vector<TestFrame>& frames) const
+{
+	Bytes result;
+	for (const TestFrame& frame: frames) result += outgoing(frame);
+	return result;
 }
 
 
@@ -190,8 +215,7 @@ ClientDriver* Client::operator -> ()
 
 std::function<void(std::span<char>)> fixedRandom()
 {
-	return [position = std::size_t(0)](std::span<char> bytes) mutable
-	{
+	return [position = std::size_t(0)](std::span<char> bytes) mutable {
 		static constexpr std::string_view NONCE = "the sample nonce";
 		for (char& byte: bytes)
 		{
@@ -208,7 +232,7 @@ std::function<void(std::span<char>)> noRandom()
 }
 
 
-Options with(std::size_t Options::* member, std::size_t value)
+Options with(std::size_t Options::*member, std::size_t value)
 {
 	Options options;
 	options.*member = value;

@@ -39,6 +39,9 @@ public:
 	void receive(const TestFrame& frame);
 		/// Masked if the other side must mask, unless the frame has a key of its own.
 
+	void receiveAll(const std::vector<TestFrame>& frames);
+		/// In one read.
+
 	void goOn();
 		/// receive({}): after a listener threw.
 
@@ -55,6 +58,9 @@ public:
 
 	virtual Bytes outgoing(TestFrame frame) const = 0;
 		/// As we have to send it.
+
+	Bytes allIncoming(const std::vector<TestFrame>& frames) const;
+	Bytes allOutgoing(const std::vector<TestFrame>& frames) const;
 
 	virtual Driver& driver() = 0;
 	Driver* operator -> ();
@@ -120,7 +126,7 @@ std::function<void(std::span<char>)> noRandom();
 	/// Throws Poco::SystemException.
 
 
-Options with(std::size_t Options::* member, std::size_t value);
+Options with(std::size_t Options::*member, std::size_t value);
 	/// Options that differ from the default in one size.
 
 

@@ -13,42 +13,45 @@
 namespace WS::Test {
 
 
-namespace
+namespace {
+
+
+std::string bigEndian(std::uint64_t value, int count)
 {
-	std::string bigEndian(std::uint64_t value, int count)
+	std::string result;
+	for (int i = count - 1; i >= 0; --i) result += static_cast<char>(value >> (8 * i));
+	return result;
+}
+
+
+class Reader
+{
+public:
+	explicit Reader(std::string_view bytes): _rest(bytes) {}
+
+	bool atEnd() const { return _rest.empty(); }
+
+	std::string_view bytes(std::uint64_t count)
 	{
-		std::string result;
-		for (int i = count - 1; i >= 0; --i) result += static_cast<char>(value >> (8*i));
+		if (count > _rest.size()) throw std::length_error("a frame is cut off");
+		const auto result = _rest.substr(0, count);
+		_rest.remove_prefix(count);
 		return result;
 	}
 
-
-	class Reader
+	std::uint64_t number(int count)
 	{
-	public:
-		explicit Reader(std::string_view bytes): _rest(bytes) { }
+		std::uint64_t result = 0;
+		for (unsigned char c: bytes(static_cast<std::uint64_t>(count))) result = result << 8 | c;
+		return result;
+	}
 
-		bool atEnd() const { return _rest.empty(); }
+private:
+	std::string_view _rest;
+};
 
-		std::string_view bytes(std::uint64_t count)
-		{
-			if (count > _rest.size()) throw std::length_error("a frame is cut off");
-			const auto result = _rest.substr(0, count);
-			_rest.remove_prefix(count);
-			return result;
-		}
 
-		std::uint64_t number(int count)
-		{
-			std::uint64_t result = 0;
-			for (unsigned char c: bytes(static_cast<std::uint64_t>(count))) result = result << 8 | c;
-			return result;
-		}
-
-	private:
-		std::string_view _rest;
-	};
-}
+} // namespace
 
 
 TestFrame::TestFrame(int opcode, Bytes payload):
@@ -109,8 +112,10 @@ TestFrame& TestFrame::lengthBytes(int count)
 Bytes TestFrame::bytes() const
 {
 	const std::uint64_t length = _announced.value_or(payload.size());
-	const int extended = _lengthBytes.value_or(length < 126 ? 0 : length < 65536 ? 2 : 8);
-	const auto shortLength = extended == 0 ? length : extended == 2 ? 126 : 127;
+	const int extended = _lengthBytes.value_or(length < 126 ? 0 : length < 65536 ? 2
+																				 : 8);
+	const auto shortLength = extended == 0 ? length : extended == 2 ? 126
+																	: 127;
 
 	std::string result;
 	result += static_cast<char>((fin ? 0x80 : 0) | rsv << 4 | opcode);
