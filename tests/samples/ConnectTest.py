@@ -31,7 +31,7 @@ class ConnectTest(ProgramTest):
         server = await self.serving()
         lines = ['x' * 3_000_000, *(str(n) for n in range(20_000)), 'y' * 70_000]
         result = await self.wsdriver('connect', server.url + 'echo', input=''.join(line + '\n' for line in lines).encode())
-        self.assertEqual(result.output.splitlines(), lines)
+        self.assertTrue(result.output.splitlines() == lines)        # their difference would be millions of characters
 
     async def test_textsAreSentInPlaceOfTheInput(self):
         server = await self.serving()
@@ -163,8 +163,8 @@ class EndTest(ProgramTest):
         self.assertEqual(await client.errorLine(), 'closed 1001 (going away)')
 
     async def test_pongsAreReported(self):
-        client = await self.connected(await self.peer(echo), '--ping', '0.01')
-        for _ in range(3):
+        client = await self.connected(await self.peer(echo), '--ping', '0.25')
+        for _ in range(2):
             self.assertRegex(await client.errorLine(), r'^pong after \d+\.\d\d ms$')
 
     async def test_missingPongEndsTheConnection(self):
