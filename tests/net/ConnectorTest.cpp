@@ -6,6 +6,7 @@
 
 
 #include "net/Connector.h"
+#include "net/NetHost.h"
 #include "net/Wakeup.h"
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/ServerSocket.h>
@@ -13,53 +14,51 @@
 
 
 using namespace WS::Net;
+using WS::Test::closedPort;
 using Poco::Net::ServerSocket;
 using Poco::Net::SocketAddress;
 using Poco::Net::StreamSocket;
 
 
-namespace
+namespace {
+
+
+const Poco::Timespan PATIENCE(30, 0);
+
+
+class FullServer
+	/// Neither accepts nor refuses: its queue is full.
 {
-	const Poco::Timespan PATIENCE(30, 0);
-
-
-	SocketAddress closedPort()
+public:
+	FullServer()
 	{
-		return ServerSocket(SocketAddress("127.0.0.1", 0)).address();
+		do
+		{
+			_waiting.emplace_back();
+			_waiting.back().connectNB(address());
+		}
+		while (_waiting.back().poll(Poco::Timespan(0, 20000), StreamSocket::SELECT_WRITE));
 	}
 
-
-	class FullServer
-		/// Neither accepts nor refuses: its queue is full.
+	SocketAddress address() const
 	{
-	public:
-		FullServer()
-		{
-			do
-			{
-				_waiting.emplace_back();
-				_waiting.back().connectNB(address());
-			}
-			while (_waiting.back().poll(Poco::Timespan(0, 20000), StreamSocket::SELECT_WRITE));
-		}
+		return _listening.address();
+	}
 
-		SocketAddress address() const
-		{
-			return _listening.address();
-		}
-
-	private:
-		ServerSocket _listening{SocketAddress("127.0.0.1", 0), 1};
-		std::vector<StreamSocket> _waiting;
-	};
+private:
+	ServerSocket _listening{SocketAddress("127.0.0.1", 0), 1};
+	std::vector<StreamSocket> _waiting;
+};
 
 
-	struct Fixture
-	{
-		ServerSocket listening{SocketAddress("127.0.0.1", 0)};
-		Wakeup interrupt;
-	};
-}
+struct Fixture
+{
+	ServerSocket listening{SocketAddress("127.0.0.1", 0)};
+	Wakeup interrupt;
+};
+
+
+} // namespace
 
 
 BOOST_FIXTURE_TEST_SUITE(ConnectorTest, Fixture)

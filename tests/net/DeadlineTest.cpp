@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(timeoutsTooLongForTheClockAreNever)
 
 BOOST_AUTO_TEST_CASE(pollNeverGetsMoreThanItCanTake)
 {
-	BOOST_TEST(millisecondsUntil(Clock::now() + std::chrono::hours(24*365)) > 0);
+	BOOST_TEST(millisecondsUntil(Clock::now() + std::chrono::hours(24 * 365)) > 0);
 }
 
 

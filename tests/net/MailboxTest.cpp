@@ -16,34 +16,37 @@ using namespace WS;
 using namespace WS::Net;
 
 
-namespace
+namespace {
+
+
+struct Fixture
 {
-	struct Fixture
+	std::shared_ptr<Wakeup> wakeup = std::make_shared<Wakeup>();
+	Mailbox mailbox{wakeup, 1000};
+
+	bool woken() const
 	{
-		std::shared_ptr<Wakeup> wakeup = std::make_shared<Wakeup>();
-		Mailbox mailbox{wakeup, 1000};
+		pollfd descriptor = {wakeup->descriptor(), POLLIN, 0};
+		return ::poll(&descriptor, 1, 0) == 1;
+	}
 
-		bool woken() const
-		{
-			pollfd descriptor = {wakeup->descriptor(), POLLIN, 0};
-			return ::poll(&descriptor, 1, 0) == 1;
-		}
+	template <class Call>
+	auto elsewhere(Call call)
+		/// On another thread.
+	{
+		decltype(call()) result;
+		std::thread([&] { result = call(); }).join();
+		return result;
+	}
 
-		template <class Call>
-		auto elsewhere(Call call)
-			/// On another thread.
-		{
-			decltype(call()) result;
-			std::thread([&] { result = call(); }).join();
-			return result;
-		}
+	bool postElsewhere(std::string payload)
+	{
+		return elsewhere([&] { return mailbox.post(Opcode::TEXT, std::move(payload)); });
+	}
+};
 
-		bool postElsewhere(std::string payload)
-		{
-			return elsewhere([&] { return mailbox.post(Opcode::TEXT, std::move(payload)); });
-		}
-	};
-}
+
+} // namespace
 
 
 BOOST_FIXTURE_TEST_SUITE(MailboxTest, Fixture)
@@ -65,6 +68,14 @@ BOOST_AUTO_TEST_CASE(mailIsTakenInOrder)
 	BOOST_CHECK(mail[1].opcode == Opcode::PING);
 	BOOST_TEST(mail[2].payload == "three");
 	BOOST_CHECK(mail[2].code == CloseCode::NORMAL);
+}
+
+
+BOOST_AUTO_TEST_CASE(whetherSomebodyCanPostIsKnown)
+{
+	BOOST_TEST(!mailbox.isShared());
+	mailbox.share();
+	BOOST_TEST(mailbox.isShared());
 }
 
 

@@ -14,37 +14,40 @@ using namespace WS;
 using Net::OriginPolicy;
 
 
-namespace
+namespace {
+
+
+const Poco::Net::IPAddress PEER("192.0.2.1");
+const Poco::Net::IPAddress PROXY("10.1.2.3");
+
+
+Request request(std::string_view origin, std::string_view host)
 {
-	const Poco::Net::IPAddress PEER("192.0.2.1");
-	const Poco::Net::IPAddress PROXY("10.1.2.3");
-
-
-	Request request(std::string_view origin, std::string_view host)
-	{
-		Request request;
-		request.method = "GET";
-		request.target = "/";
-		if (!host.empty()) request.headers.add("Host", host);
-		if (!origin.empty()) request.headers.add("Origin", origin);
-		return request;
-	}
-
-
-	bool accepts(const OriginPolicy& policy, std::string_view origin, std::string_view host = "example.com", bool overTLS = false)
-	{
-		return policy.accepts(request(origin, host), PEER, overTLS);
-	}
-
-
-	Request forwarded(std::string_view origin, std::string_view host, std::string_view scheme)
-	{
-		auto result = request(origin, "backend:8080");
-		if (!host.empty()) result.headers.add("X-Forwarded-Host", host);
-		if (!scheme.empty()) result.headers.add("X-Forwarded-Proto", scheme);
-		return result;
-	}
+	Request request;
+	request.method = "GET";
+	request.target = "/";
+	if (!host.empty()) request.headers.add("Host", host);
+	if (!origin.empty()) request.headers.add("Origin", origin);
+	return request;
 }
+
+
+bool accepts(const OriginPolicy& policy, std::string_view origin, std::string_view host = "example.com", bool overTLS = false)
+{
+	return policy.accepts(request(origin, host), PEER, overTLS);
+}
+
+
+Request forwarded(std::string_view origin, std::string_view host, std::string_view scheme)
+{
+	auto result = request(origin, "backend:8080");
+	if (!host.empty()) result.headers.add("X-Forwarded-Host", host);
+	if (!scheme.empty()) result.headers.add("X-Forwarded-Proto", scheme);
+	return result;
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(OriginPolicyTest)
@@ -60,46 +63,46 @@ BOOST_AUTO_TEST_CASE(badInput20OriginTable)
 		bool accepted;
 	};
 	const Row rows[] =
-	{
-		{"http://example.com", "example.com", false, true},
-		{"http://EXAMPLE.com", "Example.COM", false, true},
-		{"http://example.com:80", "example.com", false, true},
-		{"http://example.com", "example.com:80", false, true},
-		{"http://example.com:8080", "example.com:8080", false, true},
-		{"https://example.com", "example.com", true, true},
-		{"https://example.com", "example.com", false, true},           // a proxy may have removed the TLS
-		{"http://[::1]:9000", "[::1]:9000", false, true},
-		{"http://example.com", "example.com", true, false},
-		{"http://example.com:8080", "example.com", false, false},
-		{"http://example.com", "example.com:8080", false, false},
-		{"https://example.com:444", "example.com", true, false},
-		{"http://evil-example.com", "example.com", false, false},
-		{"http://example.com.evil.org", "example.com", false, false},
-		{"http://example.com", "evil-example.com", false, false},
-		{"http://sub.example.com", "example.com", false, false},
-		{"http://example.com.", "example.com", false, false},
-		{"null", "example.com", false, false},
-		{"http://example.com http://evil.org", "example.com", false, false},
-		{"http://example.com, http://example.com", "example.com", false, false},
-		{"http://example.com/", "example.com", false, false},
-		{"http://user@example.com", "example.com", false, false},
-		{"http://example.com:", "example.com", false, false},
-		{"http://example.com:0", "example.com", false, false},
-		{"http://example.com:65536", "example.com", false, false},
-		{"http://example.com:80x", "example.com", false, false},
-		{"http://", "example.com", false, false},
-		{"://example.com", "example.com", false, false},
-		{"example.com", "example.com", false, false},
-		{"ftp://example.com", "example.com", false, false},
-		{"chrome-extension://example.com", "example.com", false, false},
-		{"http://example.com", "", false, false},
-		{"http://[]", "[]", false, false},
-		{"http://[::1", "[::1", false, false},
-	};
+		{
+			{"http://example.com", "example.com", false, true},
+			{"http://EXAMPLE.com", "Example.COM", false, true},
+			{"http://example.com:80", "example.com", false, true},
+			{"http://example.com", "example.com:80", false, true},
+			{"http://example.com:8080", "example.com:8080", false, true},
+			{"https://example.com", "example.com", true, true},
+			{"https://example.com", "example.com", false, true},           // a proxy may have removed the TLS
+			{"http://[::1]:9000", "[::1]:9000", false, true},
+			{"http://example.com", "example.com", true, false},
+			{"http://example.com:8080", "example.com", false, false},
+			{"http://example.com", "example.com:8080", false, false},
+			{"https://example.com:444", "example.com", true, false},
+			{"http://evil-example.com", "example.com", false, false},
+			{"http://example.com.evil.org", "example.com", false, false},
+			{"http://example.com", "evil-example.com", false, false},
+			{"http://sub.example.com", "example.com", false, false},
+			{"http://example.com.", "example.com", false, false},
+			{"null", "example.com", false, false},
+			{"http://example.com http://evil.org", "example.com", false, false},
+			{"http://example.com, http://example.com", "example.com", false, false},
+			{"http://example.com/", "example.com", false, false},
+			{"http://user@example.com", "example.com", false, false},
+			{"http://example.com:", "example.com", false, false},
+			{"http://example.com:0", "example.com", false, false},
+			{"http://example.com:65536", "example.com", false, false},
+			{"http://example.com:80x", "example.com", false, false},
+			{"http://", "example.com", false, false},
+			{"://example.com", "example.com", false, false},
+			{"example.com", "example.com", false, false},
+			{"ftp://example.com", "example.com", false, false},
+			{"chrome-extension://example.com", "example.com", false, false},
+			{"http://example.com", "", false, false},
+			{"http://[]", "[]", false, false},
+			{"http://[::1", "[::1", false, false},
+		};
 	for (const auto& row: rows)
 	{
 		BOOST_TEST_CONTEXT(row.origin << " for " << row.host << (row.overTLS ? " over TLS" : ""))
-			BOOST_TEST(accepts(OriginPolicy::sameHost(), row.origin, row.host, row.overTLS) == row.accepted);
+		BOOST_TEST(accepts(OriginPolicy::sameHost(), row.origin, row.host, row.overTLS) == row.accepted);
 	}
 }
 
@@ -198,8 +201,7 @@ BOOST_AUTO_TEST_CASE(othersCannotForward)
 
 BOOST_AUTO_TEST_CASE(networksMatchByPrefix)
 {
-	const auto trusted = [](const char* network, const char* peer)
-	{
+	const auto trusted = [](const char* network, const char* peer) {
 		return OriginPolicy().trustProxy(network).secure(forwarded({}, {}, "https"), Poco::Net::IPAddress(peer), false);
 	};
 

@@ -22,79 +22,82 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+// Both ends against Poco's own WebSocket.
+
+
+const std::size_t SIZES[] = {0, 1, 125, 126, 65535, 65536, 5000000};
+
+
+class PocoClient
 {
-	// Both ends against Poco's own WebSocket.
-
-
-	const std::size_t SIZES[] = {0, 1, 125, 126, 65535, 65536, 5000000};
-
-
-	class PocoClient
+public:
+	explicit PocoClient(const NetServer& server):
+		_session(server.address()),
+		_request(Poco::Net::HTTPRequest::HTTP_GET, "/", Poco::Net::HTTPRequest::HTTP_1_1),
+		_socket(_session, _request, _response)
 	{
-	public:
-		explicit PocoClient(const NetServer& server):
-			_session(server.address()),
-			_request(Poco::Net::HTTPRequest::HTTP_GET, "/", Poco::Net::HTTPRequest::HTTP_1_1),
-			_socket(_session, _request, _response)
-		{
-			_socket.setReceiveTimeout(Poco::Timespan(PATIENCE, 0));
-			_socket.setMaxPayloadSize(10000000);
-		}
+		_socket.setReceiveTimeout(Poco::Timespan(PATIENCE, 0));
+		_socket.setMaxPayloadSize(10000000);
+	}
 
-		void send(int flags, const std::string& payload)
-		{
-			_socket.sendFrame(payload.data(), static_cast<int>(payload.size()), flags);
-		}
-
-		TestFrame receive()
-		{
-			Poco::Buffer<char> buffer(0);
-			int flags = 0;
-			_socket.receiveFrame(buffer, flags);
-			return TestFrame(flags & 0xf, std::string(buffer.begin(), buffer.size()));
-		}
-
-	private:
-		Poco::Net::HTTPClientSession _session;
-		Poco::Net::HTTPRequest _request;
-		Poco::Net::HTTPResponse _response;
-		Poco::Net::WebSocket _socket;
-	};
-
-
-	class PocoEcho: public Poco::Net::HTTPRequestHandler
-		/// Sends everything back, pings as pongs, until a close frame has been sent back.
+	void send(int flags, const std::string& payload)
 	{
-	public:
-		void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override
-		{
-			Poco::Net::WebSocket socket(request, response);
-			socket.setReceiveTimeout(Poco::Timespan(PATIENCE, 0));
-			socket.setMaxPayloadSize(10000000);
-			Poco::Buffer<char> buffer(0);
-			int flags = 0;
-			do
-			{
-				buffer.resize(0, false);
-				if (socket.receiveFrame(buffer, flags) < 0 || flags == 0) return;
-				const bool ping = (flags & Poco::Net::WebSocket::FRAME_OP_BITMASK) == Poco::Net::WebSocket::FRAME_OP_PING;
-				socket.sendFrame(buffer.begin(), static_cast<int>(buffer.size()), ping ? (flags ^ PING) | PONG : flags);
-			}
-			while ((flags & Poco::Net::WebSocket::FRAME_OP_BITMASK) != Poco::Net::WebSocket::FRAME_OP_CLOSE);
-		}
-	};
+		_socket.sendFrame(payload.data(), static_cast<int>(payload.size()), flags);
+	}
 
-
-	class PocoEchoFactory: public Poco::Net::HTTPRequestHandlerFactory
+	TestFrame receive()
 	{
-	public:
-		Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override
+		Poco::Buffer<char> buffer(0);
+		int flags = 0;
+		_socket.receiveFrame(buffer, flags);
+		return TestFrame(flags & 0xf, std::string(buffer.begin(), buffer.size()));
+	}
+
+private:
+	Poco::Net::HTTPClientSession _session;
+	Poco::Net::HTTPRequest _request;
+	Poco::Net::HTTPResponse _response;
+	Poco::Net::WebSocket _socket;
+};
+
+
+class PocoEcho: public Poco::Net::HTTPRequestHandler
+	/// Sends everything back, pings as pongs, until a close frame has been sent back.
+{
+public:
+	void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override
+	{
+		Poco::Net::WebSocket socket(request, response);
+		socket.setReceiveTimeout(Poco::Timespan(PATIENCE, 0));
+		socket.setMaxPayloadSize(10000000);
+		Poco::Buffer<char> buffer(0);
+		int flags = 0;
+		do
 		{
-			return new PocoEcho;
+			buffer.resize(0, false);
+			if (socket.receiveFrame(buffer, flags) < 0 || flags == 0) return;
+			const bool ping = (flags & Poco::Net::WebSocket::FRAME_OP_BITMASK) == Poco::Net::WebSocket::FRAME_OP_PING;
+			socket.sendFrame(buffer.begin(), static_cast<int>(buffer.size()), ping ? (flags ^ PING) | PONG : flags);
 		}
-	};
-}
+		while ((flags & Poco::Net::WebSocket::FRAME_OP_BITMASK) != Poco::Net::WebSocket::FRAME_OP_CLOSE);
+	}
+};
+
+
+class PocoEchoFactory: public Poco::Net::HTTPRequestHandlerFactory
+{
+public:
+	Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override
+	{
+		return new PocoEcho;
+	}
+};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(PocoWebSocketTest)

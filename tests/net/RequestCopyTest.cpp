@@ -17,32 +17,35 @@ using namespace WS::Test;
 using Net::copyRequest;
 
 
-namespace
+namespace {
+
+
+Poco::Net::HTTPRequest parsed(const Head& head)
+	/// As Poco parses it.
 {
-	Poco::Net::HTTPRequest parsed(const Head& head)
-		/// As Poco parses it.
-	{
-		std::istringstream stream(head.bytes().string());
-		Poco::Net::HTTPRequest request;
-		request.read(stream);
-		return request;
-	}
-
-
-	Headers headersOf(const Head& head)
-	{
-		Request request;
-		BOOST_TEST(copyRequest(parsed(head), request));
-		return request.headers;
-	}
-
-
-	bool copies(const Head& head)
-	{
-		Request request;
-		return copyRequest(parsed(head), request);
-	}
+	std::istringstream stream(head.bytes().string());
+	Poco::Net::HTTPRequest request;
+	request.read(stream);
+	return request;
 }
+
+
+Headers headersOf(const Head& head)
+{
+	Request request;
+	BOOST_TEST(copyRequest(parsed(head), request));
+	return request.headers;
+}
+
+
+bool copies(const Head& head)
+{
+	Request request;
+	return copyRequest(parsed(head), request);
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(RequestCopyTest)

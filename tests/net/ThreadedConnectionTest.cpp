@@ -19,53 +19,55 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+using Net::Endpoint;
+using Net::WebSocketConnection;
+
+
+const Poco::Timespan SHORT(0, 50000);
+
+
+const std::size_t MEGABYTE = 1024 * 1024;
+
+
+Script sendingAtOpen(std::size_t megabytes)
 {
-	using Net::Endpoint;
-	using Net::WebSocketConnection;
-
-
-	const Poco::Timespan SHORT(0, 50000);
-
-
-	const std::size_t MEGABYTE = 1024*1024;
-
-
-	Script sendingAtOpen(std::size_t megabytes)
-	{
-		Script script;
-		script.onOpen = [megabytes](WebSocketConnection& connection)
-		{
-			for (std::size_t i = 0; i < megabytes; ++i) connection.driver().binary(std::string(MEGABYTE, 'x'));
-		};
-		return script;
-	}
-
-
-	bool hangsUp(NetSocket& socket)
-		/// The server ends the connection, with or without a reset.
-	{
-		try
-		{
-			socket.readToEnd();
-		}
-		catch (const Poco::Net::NetException&)
-		{
-		}
-		catch (const Poco::TimeoutException&)
-		{
-			return false;
-		}
-		return true;
-	}
-
-
-	void waitUntilEmpty(NetServer& server)
-	{
-		server.http().stop();
-		server.joinThreads();
-	}
+	Script script;
+	script.onOpen = [megabytes](WebSocketConnection& connection) {
+		for (std::size_t i = 0; i < megabytes; ++i) connection.driver().binary(std::string(MEGABYTE, 'x'));
+	};
+	return script;
 }
+
+
+bool hangsUp(NetSocket& socket)
+	/// The server ends the connection, with or without a reset.
+{
+	try
+	{
+		socket.readToEnd();
+	}
+	catch (const Poco::Net::NetException&)
+	{
+	}
+	catch (const Poco::TimeoutException&)
+	{
+		return false;
+	}
+	return true;
+}
+
+
+void waitUntilEmpty(NetServer& server)
+{
+	server.http().stop();
+	server.joinThreads();
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(ThreadedConnectionTest)
@@ -74,14 +76,14 @@ BOOST_AUTO_TEST_SUITE(ThreadedConnectionTest)
 BOOST_AUTO_TEST_CASE(badInput45AnEndOrResetAtEveryByteIsOneAbnormalClose)
 {
 	const std::vector<Bytes> frames =
-	{
-		TestFrame(TEXT, "Hi").masked().bytes(),
-		TestFrame(BINARY, std::string(130, 'x')).masked().bytes().first(9),
-		TestFrame(BINARY, std::string(65536, 'x')).masked().bytes().first(15),
-		TestFrame(PING, "p").masked().bytes(),
-		TestFrame::close(1000).masked().bytes(),
-		TestFrame(TEXT, "Hi").unfinished().masked().bytes() + TestFrame(CONTINUATION, "!").masked().bytes(),
-	};
+		{
+			TestFrame(TEXT, "Hi").masked().bytes(),
+			TestFrame(BINARY, std::string(130, 'x')).masked().bytes().first(9),
+			TestFrame(BINARY, std::string(65536, 'x')).masked().bytes().first(15),
+			TestFrame(PING, "p").masked().bytes(),
+			TestFrame::close(1000).masked().bytes(),
+			TestFrame(TEXT, "Hi").unfinished().masked().bytes() + TestFrame(CONTINUATION, "!").masked().bytes(),
+		};
 	NetServer server;
 	std::size_t connections = 0;
 	for (const auto& frame: frames)
@@ -119,13 +121,11 @@ BOOST_AUTO_TEST_CASE(badInput60NothingIsReadWhileMuchOutputWaits)
 {
 	std::atomic<std::size_t> most = 0;
 	Script script;
-	script.onMessage = [&most](WebSocketConnection& connection, Message& message)
-	{
+	script.onMessage = [&most](WebSocketConnection& connection, Message& message) {
 		connection.driver().send(message);
 		most = std::max<std::size_t>(most, connection.driver().bufferedAmount());
 	};
-	NetServer server(script, [](Endpoint& endpoint)
-	{
+	NetServer server(script, [](Endpoint& endpoint) {
 		auto options = std::make_shared<Options>();
 		options->outputHighWater = 100000;
 		endpoint.options = options;
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(badInput60NothingIsReadWhileMuchOutputWaits)
 	for (std::size_t i = 0; i < frames; ++i) BOOST_REQUIRE(socket.readFrame().payload.size() == 10000);
 	writer.join();
 
-	BOOST_TEST(most < 100000 + 2*65536 + 20000);
+	BOOST_TEST(most < 100000 + 2 * 65536 + 20000);
 }
 
 
@@ -218,8 +218,7 @@ BOOST_AUTO_TEST_CASE(aPeerThatKeepsTalkingInsteadOfAnsweringOurCloseIsCut)
 	NetServer server(script, [](Endpoint& endpoint) { endpoint.settings.closeTimeout = SHORT; });
 	auto socket = NetSocket::opened(server.address());
 
-	std::thread talker([&]
-	{
+	std::thread talker([&] {
 		try
 		{
 			for (;;) socket.send(TestFrame(PONG, "x"));
@@ -239,8 +238,7 @@ BOOST_AUTO_TEST_CASE(theLastBytesAreNotLostToInputThatNobodyReads)
 {
 	NetServer server;
 	NetSocket socket(server.address());
-	std::thread talker([&]
-	{
+	std::thread talker([&] {
 		try
 		{
 			socket.send(NetSocket::request(server.address()).without("Sec-WebSocket-Key").bytes() + std::string(MEGABYTE, 'x'));
@@ -290,7 +288,7 @@ BOOST_AUTO_TEST_CASE(outputIsWrittenToAPeerThatHasEndedItsOwn)
 	socket.endSending();
 
 	std::size_t size = socket.readToEnd().size();
-	BOOST_TEST(size == 5*(MEGABYTE + 10));
+	BOOST_TEST(size == 5 * (MEGABYTE + 10));
 	BOOST_TEST(server.journal.until(Event::CLOSED).last() == closed(1006));
 }
 

@@ -13,14 +13,17 @@
 using namespace WS::Net;
 
 
-namespace
+namespace {
+
+
+bool readable(const Wakeup& wakeup)
 {
-	bool readable(const Wakeup& wakeup)
-	{
-		pollfd descriptor = {wakeup.descriptor(), POLLIN, 0};
-		return ::poll(&descriptor, 1, 0) == 1;
-	}
+	pollfd descriptor = {wakeup.descriptor(), POLLIN, 0};
+	return ::poll(&descriptor, 1, 0) == 1;
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(WakeupTest)

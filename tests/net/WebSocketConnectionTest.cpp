@@ -21,44 +21,47 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+using Net::Endpoint;
+using Net::WebSocketConnection;
+using Handle = WebSocketConnection::Handle;
+
+
+struct Fixture
+	/// A server with an open connection, and its handle.
 {
-	using Net::Endpoint;
-	using Net::WebSocketConnection;
-	using Handle = WebSocketConnection::Handle;
+	NetServer server;
+	NetSocket socket{NetSocket::opened(server.address())};
+	Handle handle{firstHandle()};
 
+	Fixture() = default;
 
-	struct Fixture
-		/// A server with an open connection, and its handle.
+	explicit Fixture(Script script, const std::function<void(Endpoint&)>& change = {}):
+		server(std::move(script), change)
 	{
-		NetServer server;
-		NetSocket socket{NetSocket::opened(server.address())};
-		Handle handle{firstHandle()};
-
-		Fixture() = default;
-
-		explicit Fixture(Script script, const std::function<void(Endpoint&)>& change = {}):
-			server(std::move(script), change)
-		{
-		}
-
-		Handle firstHandle()
-		{
-			server.journal.until(Event::OPENED);
-			const auto live = server.factory().connections();
-			return live.empty() ? Handle() : live[0];
-		}
-	};
-
-
-	void endOf(Fixture& fixture)
-		/// The client closes, and the server has noticed.
-	{
-		fixture.socket.send(TestFrame::close(1000));
-		fixture.socket.readToEnd();
-		fixture.server.journal.until(Event::CLOSED);
 	}
+
+	Handle firstHandle()
+	{
+		server.journal.until(Event::OPENED);
+		const auto live = server.factory().connections();
+		return live.empty() ? Handle() : live[0];
+	}
+};
+
+
+void endOf(Fixture& fixture)
+	/// The client closes, and the server has noticed.
+{
+	fixture.socket.send(TestFrame::close(1000));
+	fixture.socket.readToEnd();
+	fixture.server.journal.until(Event::CLOSED);
 }
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(WebSocketConnectionTest)
@@ -178,8 +181,7 @@ BOOST_FIXTURE_TEST_CASE(handlesAreValues, Fixture)
 BOOST_AUTO_TEST_CASE(aHandleOnItsOwnThreadSendsInTheSameTurn)
 {
 	Script script;
-	script.onMessage = [](WebSocketConnection& connection, Message& message)
-	{
+	script.onMessage = [](WebSocketConnection& connection, Message& message) {
 		const auto handle = connection.handle();
 		handle.text("behind");
 		connection.driver().send(message);
@@ -197,17 +199,31 @@ BOOST_AUTO_TEST_CASE(aHandleOnItsOwnThreadSendsInTheSameTurn)
 }
 
 
+BOOST_AUTO_TEST_CASE(aHandleTakenWhileMessagesFollowEachOtherIsHeard)
+{
+	NetServer server;
+	auto socket = NetSocket::opened(server.address());
+	for (int i = 0; i < 100; ++i)
+	{
+		socket.send(TestFrame(TEXT, "x"));
+		BOOST_TEST(socket.readFrame() == TestFrame(TEXT, "x"));
+	}
+	BOOST_TEST(server.factory().connections().at(0).text("from outside"));
+	BOOST_TEST(socket.readFrame() == TestFrame(TEXT, "from outside"));
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput60TheQueueOfAHandleIsBounded)
 {
-	Fixture fixture(echo(), [](Endpoint& endpoint) { endpoint.settings.maxQueued = 4*1024*1024; });
-	const std::string message(1024*1024, 'x');
+	Fixture fixture(echo(), [](Endpoint& endpoint) { endpoint.settings.maxQueued = 4 * 1024 * 1024; });
+	const std::string message(1024 * 1024, 'x');
 
 	std::size_t accepted = 0;
 	while (accepted < 1000 && fixture.handle.binary(message)) ++accepted;         // nobody reads them
 
 	BOOST_TEST(accepted >= 3U);
 	BOOST_TEST(accepted < 1000U);
-	BOOST_TEST(fixture.handle.bufferedAmount() <= 5U*1024*1024);
+	BOOST_TEST(fixture.handle.bufferedAmount() <= 5U * 1024 * 1024);
 	BOOST_TEST(fixture.handle.alive());
 
 	for (std::size_t i = 0; i < accepted; ++i) BOOST_TEST(fixture.socket.readFrame().payload.size() == message.size());
@@ -223,8 +239,7 @@ BOOST_AUTO_TEST_CASE(badInput58EightThreadsSendWhileTheConnectionLivesAndDies)
 	std::vector<std::thread> senders;
 	for (int i = 0; i < 8; ++i)
 	{
-		senders.emplace_back([&accepted, handle = fixture.handle]
-		{
+		senders.emplace_back([&accepted, handle = fixture.handle] {
 			while (handle.text("x"))
 			{
 				++accepted;
@@ -247,8 +262,7 @@ BOOST_AUTO_TEST_CASE(oneListenerSendsToAll)
 {
 	Script script;
 	NetServer* everybody = nullptr;
-	script.onMessage = [&everybody](WebSocketConnection&, Message& message)
-	{
+	script.onMessage = [&everybody](WebSocketConnection&, Message& message) {
 		for (const auto& handle: everybody->factory().connections()) handle.text(std::string(message.payload));
 	};
 	NetServer server(script);
@@ -272,10 +286,8 @@ BOOST_AUTO_TEST_CASE(aListenerFunctionSeesTheConnectionWithoutADriver)
 	std::string target;
 	bool secure = true;
 	bool driverThrew = false;
-	NetServer server(echo(), [&](Endpoint& endpoint)
-	{
-		endpoint.listener = [&](WebSocketConnection& connection, const Request&)
-		{
+	NetServer server(echo(), [&](Endpoint& endpoint) {
+		endpoint.listener = [&](WebSocketConnection& connection, const Request&) {
 			peer = connection.peerAddress();
 			target = connection.request().target;
 			secure = connection.secure();
@@ -312,8 +324,7 @@ BOOST_AUTO_TEST_CASE(aTrustedProxyMakesAConnectionSecure)
 
 BOOST_AUTO_TEST_CASE(badInput55EveryCallIsAllowedInEveryEvent)
 {
-	const auto everything = [](WebSocketConnection& connection)
-	{
+	const auto everything = [](WebSocketConnection& connection) {
 		auto& driver = connection.driver();
 		const auto handle = connection.handle();
 		driver.text("text");

@@ -22,80 +22,83 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+using Net::Endpoint;
+using Net::WebSocketConnection;
+using Net::WebSocketRequestHandlerFactory;
+
+
+Endpoint silent()
 {
-	using Net::Endpoint;
-	using Net::WebSocketConnection;
-	using Net::WebSocketRequestHandlerFactory;
-
-
-	Endpoint silent()
-	{
-		return Endpoint([](WebSocketConnection&, const Request&) { return std::make_unique<Listener>(); });
-	}
-
-
-	class Page: public Poco::Net::HTTPRequestHandler
-	{
-	public:
-		void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
-		{
-			response.sendBuffer("page", 4);
-		}
-	};
-
-
-	class Pages: public Poco::Net::HTTPRequestHandlerFactory
-	{
-	public:
-		Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override
-		{
-			return new Page;
-		}
-	};
-
-
-	int statusOf(const NetServer& server, const Head& request)
-	{
-		return NetSocket(server.address(), request).status();
-	}
-
-
-	Head plain(const NetServer& server, const std::string& path)
-	{
-		return Head("GET " + path + " HTTP/1.1").add("Host", server.address().toString());
-	}
-
-
-	class HundredSockets
-		/// Open on a server.
-	{
-	public:
-		explicit HundredSockets(NetServer& server)
-		{
-			for (int i = 0; i < 100; ++i) sockets.push_back(NetSocket::opened(server.address()));
-			server.journal.until(Event::OPENED, sockets.size());
-		}
-
-		std::vector<NetSocket> sockets;
-	};
-
-
-	class StopWatch
-	{
-	public:
-		bool inTime(const char* what) const
-			/// A guard against hanging; the figure is printed.
-		{
-			const auto passed = std::chrono::steady_clock::now() - _start;
-			std::cout << what << ": " << std::chrono::duration_cast<std::chrono::milliseconds>(passed).count() << " ms\n";
-			return passed < std::chrono::seconds(5);
-		}
-
-	private:
-		const std::chrono::steady_clock::time_point _start = std::chrono::steady_clock::now();
-	};
+	return Endpoint([](WebSocketConnection&, const Request&) { return std::make_unique<Listener>(); });
 }
+
+
+class Page: public Poco::Net::HTTPRequestHandler
+{
+public:
+	void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
+	{
+		response.sendBuffer("page", 4);
+	}
+};
+
+
+class Pages: public Poco::Net::HTTPRequestHandlerFactory
+{
+public:
+	Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override
+	{
+		return new Page;
+	}
+};
+
+
+int statusOf(const NetServer& server, const Head& request)
+{
+	return NetSocket(server.address(), request).status();
+}
+
+
+Head plain(const NetServer& server, const std::string& path)
+{
+	return Head("GET " + path + " HTTP/1.1").add("Host", server.address().toString());
+}
+
+
+class HundredSockets
+	/// Open on a server.
+{
+public:
+	explicit HundredSockets(NetServer& server)
+	{
+		for (int i = 0; i < 100; ++i) sockets.push_back(NetSocket::opened(server.address()));
+		server.journal.until(Event::OPENED, sockets.size());
+	}
+
+	std::vector<NetSocket> sockets;
+};
+
+
+class StopWatch
+{
+public:
+	bool inTime(const char* what) const
+		/// A guard against hanging; the figure is printed.
+	{
+		const auto passed = std::chrono::steady_clock::now() - _start;
+		std::cout << what << ": " << std::chrono::duration_cast<std::chrono::milliseconds>(passed).count() << " ms\n";
+		return passed < std::chrono::seconds(5);
+	}
+
+private:
+	const std::chrono::steady_clock::time_point _start = std::chrono::steady_clock::now();
+};
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(WebSocketRequestHandlerFactoryTest)
@@ -191,6 +194,19 @@ BOOST_AUTO_TEST_CASE(closeAllClosesEachConnectionAndLetsNoFurtherOneIn)
 }
 
 
+BOOST_AUTO_TEST_CASE(closeAllIsHeardWhileMessagesFollowEachOther)
+{
+	NetServer server;
+	auto socket = NetSocket::opened(server.address());
+	socket.send(TestFrame(TEXT, "x"));
+	socket.readFrame();
+
+	server.factory().closeAll();
+
+	BOOST_TEST(socket.readFrame() == TestFrame::close(1001));
+}
+
+
 BOOST_AUTO_TEST_CASE(whatCannotBeSentCannotCloseAll)
 {
 	WebSocketRequestHandlerFactory factory;
@@ -248,8 +264,7 @@ BOOST_AUTO_TEST_CASE(badInput66StopAllEndsWithAHundredSocketsThatAnswer)
 {
 	NetServer server;
 	HundredSockets clients(server);
-	std::thread answering([&]
-	{
+	std::thread answering([&] {
 		for (auto& socket: clients.sockets)
 		{
 			socket.readFrame();
@@ -271,7 +286,7 @@ BOOST_AUTO_TEST_CASE(badInput66StopAllEndsWithAHundredSocketsThatAnswer)
 BOOST_AUTO_TEST_CASE(badInput66StopAllEndsWithSocketsThatNeverRead)
 {
 	Script script;
-	script.onOpen = [](WebSocketConnection& connection) { connection.driver().binary(std::string(10*1024*1024, 'x')); };
+	script.onOpen = [](WebSocketConnection& connection) { connection.driver().binary(std::string(10 * 1024 * 1024, 'x')); };
 	NetServer server(script);
 	auto socket = NetSocket::opened(server.address());
 	server.journal.until(Event::OPENED);

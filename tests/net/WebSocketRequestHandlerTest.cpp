@@ -18,86 +18,88 @@ using namespace WS;
 using namespace WS::Test;
 
 
-namespace
+namespace {
+
+
+using Net::Endpoint;
+using Net::WebSocketConnection;
+
+
+template <class Driver>
+void serveWith(Endpoint& endpoint)
 {
-	using Net::Endpoint;
-	using Net::WebSocketConnection;
-
-
-	template <class Driver>
-	void serveWith(Endpoint& endpoint)
-	{
-		endpoint.driver = [](Listener& listener, Request request, std::shared_ptr<const Options> options)
-		{
-			return std::make_unique<Driver>(listener, std::move(request), std::move(options));
-		};
-	}
-
-
-	class Guarded: public ServerDriver
-		/// An application's driver: credentials, headers of its own.
-	{
-	public:
-		using ServerDriver::ServerDriver;
-
-	protected:
-		bool acceptRequest(const Request& request) override
-		{
-			if (request.headers.get("Authorization") == "Bearer secret") return true;
-			Headers headers;
-			headers.add("WWW-Authenticate", "Bearer realm=\"test\"");
-			reject(401, "Who are you?", headers);
-			return false;
-		}
-
-		void decorateResponse(const Request&, Headers& headers) override
-		{
-			headers.add("X-Served-By", "test");
-		}
+	endpoint.driver = [](Listener& listener, Request request, std::shared_ptr<const Options> options) {
+		return std::make_unique<Driver>(listener, std::move(request), std::move(options));
 	};
-
-
-	class Throwing: public ServerDriver
-	{
-	public:
-		using ServerDriver::ServerDriver;
-
-	protected:
-		bool acceptRequest(const Request&) override
-		{
-			throw std::runtime_error("no database");
-		}
-	};
-
-
-	void throwWhatIsNoException()
-	{
-		throw 42;
-	}
-
-
-	Head requestTo(const NetServer& server)
-	{
-		return NetSocket::request(server.address());
-	}
-
-
-	void echoes(const NetServer& server)
-		/// The server lives.
-	{
-		auto socket = NetSocket::opened(server.address());
-		socket.send(TestFrame(TEXT, "alive"));
-		BOOST_TEST(socket.readFrame() == TestFrame(TEXT, "alive"));
-	}
-
-
-	int statusOf(const NetServer& server, const Head& request)
-	{
-		NetSocket socket(server.address(), request);
-		socket.readToEnd();
-		return socket.status();
-	}
 }
+
+
+class Guarded: public ServerDriver
+	/// An application's driver: credentials, headers of its own.
+{
+public:
+	using ServerDriver::ServerDriver;
+
+protected:
+	bool acceptRequest(const Request& request) override
+	{
+		if (request.headers.get("Authorization") == "Bearer secret") return true;
+		Headers headers;
+		headers.add("WWW-Authenticate", "Bearer realm=\"test\"");
+		reject(401, "Who are you?", headers);
+		return false;
+	}
+
+	void decorateResponse(const Request&, Headers& headers) override
+	{
+		headers.add("X-Served-By", "test");
+	}
+};
+
+
+class Throwing: public ServerDriver
+{
+public:
+	using ServerDriver::ServerDriver;
+
+protected:
+	bool acceptRequest(const Request&) override
+	{
+		throw std::runtime_error("no database");
+	}
+};
+
+
+void throwWhatIsNoException()
+{
+	throw 42;
+}
+
+
+Head requestTo(const NetServer& server)
+{
+	return NetSocket::request(server.address());
+}
+
+
+void echoes(const NetServer& server)
+	/// The server lives.
+{
+	auto socket = NetSocket::opened(server.address());
+	socket.send(TestFrame(TEXT, "alive"));
+	BOOST_TEST(socket.readFrame() == TestFrame(TEXT, "alive"));
+}
+
+
+int statusOf(const NetServer& server, const Head& request)
+{
+	NetSocket socket(server.address(), request);
+	socket.readToEnd();
+	return socket.status();
+}
+
+
+} // namespace
 
 
 BOOST_AUTO_TEST_SUITE(WebSocketRequestHandlerTest)
@@ -218,8 +220,7 @@ BOOST_AUTO_TEST_CASE(aDriverOfTheApplicationDecides)
 
 BOOST_AUTO_TEST_CASE(optionsOfTheEndpointReachTheDriver)
 {
-	NetServer server(echo(), [](Endpoint& endpoint)
-	{
+	NetServer server(echo(), [](Endpoint& endpoint) {
 		auto options = std::make_shared<Options>();
 		options->protocols = {"chat", "superchat"};
 		options->maxLength = 10;
@@ -236,16 +237,13 @@ BOOST_AUTO_TEST_CASE(optionsOfTheEndpointReachTheDriver)
 BOOST_AUTO_TEST_CASE(badInput56AnEndpointThatThrowsIsAnsweredWith500)
 {
 	NetLog log;
-	NetServer throwing(echo(), [](Endpoint& endpoint)
-	{
+	NetServer throwing(echo(), [](Endpoint& endpoint) {
 		endpoint.listener = [](WebSocketConnection&, const Request&) -> std::unique_ptr<Listener> { throw Poco::NotFoundException("room"); };
 	});
-	NetServer foreign(echo(), [](Endpoint& endpoint)
-	{
+	NetServer foreign(echo(), [](Endpoint& endpoint) {
 		endpoint.driver = [](Listener&, Request, std::shared_ptr<const Options>) -> std::unique_ptr<ServerDriver> { throw 42; };
 	});
-	NetServer nothing(echo(), [](Endpoint& endpoint)
-	{
+	NetServer nothing(echo(), [](Endpoint& endpoint) {
 		endpoint.listener = [](WebSocketConnection&, const Request&) -> std::unique_ptr<Listener> { return nullptr; };
 	});
 	NetServer undecided(echo(), serveWith<Throwing>);
@@ -267,8 +265,7 @@ BOOST_AUTO_TEST_CASE(badInput56AListenerThatThrowsEndsItsConnectionWith1011)
 	{
 		NetLog log;
 		Script script;
-		script.onMessage = [foreign](WebSocketConnection&, Message&)
-		{
+		script.onMessage = [foreign](WebSocketConnection&, Message&) {
 			if (foreign) throwWhatIsNoException();
 			throw std::runtime_error("out of paper");
 		};
@@ -333,8 +330,7 @@ BOOST_AUTO_TEST_CASE(aHandlerServesInAFactoryOfTheApplication)
 	public:
 		Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override
 		{
-			return new Net::WebSocketRequestHandler(Endpoint([](WebSocketConnection& connection, const Request& request)
-			{
+			return new Net::WebSocketRequestHandler(Endpoint([](WebSocketConnection& connection, const Request& request) {
 				BOOST_TEST(connection.request().target == request.target);
 				return std::make_unique<Listener>();
 			}));
@@ -350,22 +346,19 @@ BOOST_AUTO_TEST_CASE(aHandlerServesInAFactoryOfTheApplication)
 
 BOOST_AUTO_TEST_CASE(endpointsThatCannotServeAreRefusedAtOnce)
 {
-	const auto refused = [](const std::function<void(Endpoint&)>& change)
-	{
+	const auto refused = [](const std::function<void(Endpoint&)>& change) {
 		Endpoint endpoint([](WebSocketConnection&, const Request&) { return std::make_unique<Listener>(); });
 		change(endpoint);
 		BOOST_CHECK_THROW(Net::WebSocketRequestHandler{endpoint}, Poco::InvalidArgumentException);
 	};
 	refused([](Endpoint& endpoint) { endpoint.listener = nullptr; });
 	refused([](Endpoint& endpoint) { endpoint.options = nullptr; });
-	refused([](Endpoint& endpoint)
-	{
+	refused([](Endpoint& endpoint) {
 		auto options = std::make_shared<Options>();
 		options->protocols = {"not a token"};
 		endpoint.options = options;
 	});
-	refused([](Endpoint& endpoint)
-	{
+	refused([](Endpoint& endpoint) {
 		auto options = std::make_shared<Options>();
 		options->buffers = std::make_shared<BufferPool>();
 		endpoint.options = options;

@@ -27,42 +27,45 @@ using Poco::Net::SocketAddress;
 using Poco::Net::StreamSocket;
 
 
-namespace
+namespace {
+
+
+Deadline shareOf(Deadline deadline, std::size_t addressesLeft)
 {
-	Deadline shareOf(Deadline deadline, std::size_t addressesLeft)
-	{
-		if (deadline == NEVER) return NEVER;
+	if (deadline == NEVER) return NEVER;
 
-		const auto now = Clock::now();
-		return now + std::max(deadline - now, Clock::duration::zero())/static_cast<Clock::rep>(addressesLeft);
-	}
-
-
-	[[noreturn]] void throwError(int error, const SocketAddress& address)
-	{
-		const auto where = address.toString();
-		if (error == ECONNREFUSED) throw Poco::Net::ConnectionRefusedException(where, error);
-		if (error == ETIMEDOUT) throw Poco::TimeoutException(where, error);
-		throw Poco::Net::NetException(Poco::Error::getMessage(error), where, error);
-	}
-
-
-	StreamSocket connectTo(const SocketAddress& address, const Wakeup& interrupt, Deadline deadline)
-	{
-		StreamSocket socket;
-		socket.connectNB(address);
-		SocketIO io(socket.impl()->sockfd());
-		for (;;)
-		{
-			const auto ready = io.wait(false, true, interrupt, deadline);
-			if (ready.wakeup) throw Poco::Net::ConnectionAbortedException("aborted while connecting to " + address.toString());
-			if (ready.socket) break;
-			if (deadline <= Clock::now()) throw Poco::TimeoutException("connecting to " + address.toString());
-		}
-		if (const int error = socket.impl()->socketError()) throwError(error, address);
-		return socket;
-	}
+	const auto now = Clock::now();
+	return now + std::max(deadline - now, Clock::duration::zero()) / static_cast<Clock::rep>(addressesLeft);
 }
+
+
+[[noreturn]] void throwError(int error, const SocketAddress& address)
+{
+	const auto where = address.toString();
+	if (error == ECONNREFUSED) throw Poco::Net::ConnectionRefusedException(where, error);
+	if (error == ETIMEDOUT) throw Poco::TimeoutException(where, error);
+	throw Poco::Net::NetException(Poco::Error::getMessage(error), where, error);
+}
+
+
+StreamSocket connectTo(const SocketAddress& address, const Wakeup& interrupt, Deadline deadline)
+{
+	StreamSocket socket;
+	socket.connectNB(address);
+	SocketIO io(socket.impl()->sockfd());
+	for (;;)
+	{
+		const auto ready = io.wait(false, true, interrupt, deadline);
+		if (ready.wakeup) throw Poco::Net::ConnectionAbortedException("aborted while connecting to " + address.toString());
+		if (ready.socket) break;
+		if (deadline <= Clock::now()) throw Poco::TimeoutException("connecting to " + address.toString());
+	}
+	if (const int error = socket.impl()->socketError()) throwError(error, address);
+	return socket;
+}
+
+
+} // namespace
 
 
 std::vector<SocketAddress> resolve(const std::string& host, std::uint16_t port)

@@ -28,7 +28,7 @@ int millisecondsUntil(Deadline deadline)
 	if (deadline == NEVER) return -1;
 
 	const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-	return static_cast<int>(std::clamp<decltype(left)>(left, 0, 24*60*60*1000));
+	return static_cast<int>(std::clamp<decltype(left)>(left, 0, 24 * 60 * 60 * 1000));
 }
 
 

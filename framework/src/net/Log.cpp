@@ -19,39 +19,43 @@ namespace WS {
 namespace Net {
 
 
-namespace
+namespace {
+
+
+constexpr std::size_t MAX_TEXT = 200;
+
+
+std::string printable(std::string text)
 {
-	constexpr std::size_t MAX_TEXT = 200;
+	text.resize(std::min(text.size(), MAX_TEXT));
+	for (char& c: text)
+		if (c < ' ' || c == 0x7f) c = '?';
+	return text;
+}
 
 
-	std::string printable(std::string text)
+std::string currentException()
+{
+	try
 	{
-		text.resize(std::min(text.size(), MAX_TEXT));
-		for (char& c: text) if (c < ' ' || c == 0x7f) c = '?';
-		return text;
+		throw;
 	}
-
-
-	std::string currentException()
+	catch (const Poco::Exception& exception)
 	{
-		try
-		{
-			throw;
-		}
-		catch (const Poco::Exception& exception)
-		{
-			return exception.displayText();
-		}
-		catch (const std::exception& exception)
-		{
-			return std::string("exception: ") + exception.what();
-		}
-		catch (...)
-		{
-			return "something that is no std::exception";
-		}
+		return exception.displayText();
+	}
+	catch (const std::exception& exception)
+	{
+		return std::string("exception: ") + exception.what();
+	}
+	catch (...)
+	{
+		return "something that is no std::exception";
 	}
 }
+
+
+} // namespace
 
 
 void logError(const Poco::Net::SocketAddress& peer, std::string_view what) noexcept

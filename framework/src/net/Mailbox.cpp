@@ -25,10 +25,16 @@ Mailbox::Mailbox(std::shared_ptr<Wakeup> wakeup, std::size_t maxQueued):
 }
 
 
+void Mailbox::share()
+{
+	_shared.store(true, std::memory_order_relaxed);
+}
+
+
 bool Mailbox::post(Opcode opcode, std::string&& payload)
 {
 	const std::lock_guard lock(_mutex);
-	const auto taken = _queued + _mail.size()*sizeof(Mail) + _output.load(std::memory_order_relaxed);
+	const auto taken = _queued + _mail.size() * sizeof(Mail) + _output.load(std::memory_order_relaxed);
 	if (_closing || taken > _maxQueued || payload.size() > _maxQueued - taken) return false;
 
 	add({opcode, CloseCode::NO_STATUS, std::move(payload)});
@@ -76,6 +82,12 @@ std::size_t Mailbox::bufferedAmount() const
 {
 	const std::lock_guard lock(_mutex);
 	return _queued + _output.load(std::memory_order_relaxed);
+}
+
+
+bool Mailbox::isShared() const
+{
+	return _shared.load(std::memory_order_relaxed);
 }
 
 

@@ -49,6 +49,9 @@ public:
 
 	// From any thread
 
+	void share();
+		/// Somebody can post from now on.
+
 	bool post(Opcode opcode, std::string&& payload);
 		/// False: closing, or too much is queued.
 
@@ -62,6 +65,9 @@ public:
 	std::size_t bufferedAmount() const;
 
 	// From the owner's
+
+	bool isShared() const;
+		/// False: only cut() and the close before it can come.
 
 	bool hasMail() const;
 		/// Whether take() would do anything. Cheap.
@@ -90,6 +96,7 @@ private:
 	std::size_t _queued = 0;
 	Deadline _cutAt = NEVER;
 	bool _closing = false;
+	std::atomic<bool> _shared{false};
 	std::atomic<bool> _hasMail{false};
 	std::atomic<std::size_t> _output{0};
 };

@@ -18,89 +18,92 @@ namespace WS {
 namespace Net {
 
 
-namespace
+namespace {
+
+
+std::string lowered(std::string_view text)
 {
-	std::string lowered(std::string_view text)
-	{
-		std::string result(text);
-		for (char& c: result) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-		return result;
-	}
-
-
-	std::uint16_t defaultPort(std::string_view scheme)
-	{
-		if (scheme == "http" || scheme == "ws") return 80;
-		if (scheme == "https" || scheme == "wss") return 443;
-		return 0;
-	}
-
-
-	bool consistsOf(std::string_view text, std::string_view others)
-	{
-		return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c)
-		{
-			return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
-		});
-	}
-
-
-	std::optional<Origin> parseAuthority(std::string scheme, const std::string& text)
-		/// host or [IPv6], and a port unless it is the scheme's own; text is in lower case.
-	{
-		const bool bracketed = text.starts_with('[');
-		const auto hostEnd = bracketed ? text.find(']') + 1 : std::min(text.find(':'), text.size());
-		const auto host = text.substr(0, hostEnd);
-		const auto rest = text.substr(hostEnd);
-		const bool valid = bracketed
-			? host.size() > 2 && consistsOf(std::string_view(host).substr(1, host.size() - 2), ":.")
-			: consistsOf(host, "-._~");
-		if (!valid) return std::nullopt;
-
-		auto port = defaultPort(scheme);
-		if (!rest.empty())
-		{
-			const auto* end = rest.data() + rest.size();
-			const auto [last, error] = std::from_chars(rest.data() + 1, end, port);
-			if (rest[0] != ':' || error != std::errc() || last != end || port == 0) return std::nullopt;
-		}
-		return Origin{std::move(scheme), host, port};
-	}
-
-
-	std::optional<Origin> parseOrigin(std::string_view text)
-	{
-		const auto lower = lowered(text);
-		const auto schemeEnd = lower.find("://");
-		if (schemeEnd == std::string::npos || !consistsOf(lower.substr(0, schemeEnd), "+-.")) return std::nullopt;
-		return parseAuthority(lower.substr(0, schemeEnd), lower.substr(schemeEnd + 3));
-	}
-
-
-	std::string lastElement(const Headers& headers, std::string_view name)
-	{
-		const auto joined = headers.joined(name);
-		return joined.empty() ? joined : std::string(splitList(joined).back());
-	}
-
-
-	std::string schemeOf(const Request& request, bool trusted, bool overTLS)
-		/// Empty where it is not known: a proxy that nobody configured may have removed the TLS.
-	{
-		const auto forwarded = trusted ? lowered(lastElement(request.headers, "X-Forwarded-Proto")) : std::string();
-		if (defaultPort(forwarded) == 443) return "https";
-		if (defaultPort(forwarded) == 80) return "http";
-		return overTLS ? "https" : "";
-	}
-
-
-	Poco::Net::IPAddress unmapped(const Poco::Net::IPAddress& address)
-		/// A socket that serves both families sees IPv4 peers as ::ffff:a.b.c.d.
-	{
-		if (address.family() != Poco::Net::IPAddress::IPv6 || !address.isIPv4Mapped()) return address;
-		return Poco::Net::IPAddress(static_cast<const char*>(address.addr()) + 12, 4);
-	}
+	std::string result(text);
+	for (char& c: result)
+		if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+	return result;
 }
+
+
+std::uint16_t defaultPort(std::string_view scheme)
+{
+	if (scheme == "http" || scheme == "ws") return 80;
+	if (scheme == "https" || scheme == "wss") return 443;
+	return 0;
+}
+
+
+bool consistsOf(std::string_view text, std::string_view others)
+{
+	return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+	});
+}
+
+
+std::optional<Origin> parseAuthority(std::string scheme, const std::string& text)
+	/// host or [IPv6], and a port unless it is the scheme's own; text is in lower case.
+{
+	const bool bracketed = text.starts_with('[');
+	const auto hostEnd = bracketed ? text.find(']') + 1 : std::min(text.find(':'), text.size());
+	const auto host = text.substr(0, hostEnd);
+	const auto rest = text.substr(hostEnd);
+	const bool valid = bracketed
+		? host.size() > 2 && consistsOf(std::string_view(host).substr(1, host.size() - 2), ":.")
+		: consistsOf(host, "-._~");
+	if (!valid) return std::nullopt;
+
+	auto port = defaultPort(scheme);
+	if (!rest.empty())
+	{
+		const auto* end = rest.data() + rest.size();
+		const auto [last, error] = std::from_chars(rest.data() + 1, end, port);
+		if (rest[0] != ':' || error != std::errc() || last != end || port == 0) return std::nullopt;
+	}
+	return Origin{std::move(scheme), host, port};
+}
+
+
+std::optional<Origin> parseOrigin(std::string_view text)
+{
+	const auto lower = lowered(text);
+	const auto schemeEnd = lower.find("://");
+	if (schemeEnd == std::string::npos || !consistsOf(lower.substr(0, schemeEnd), "+-.")) return std::nullopt;
+	return parseAuthority(lower.substr(0, schemeEnd), lower.substr(schemeEnd + 3));
+}
+
+
+std::string lastElement(const Headers& headers, std::string_view name)
+{
+	const auto joined = headers.joined(name);
+	return joined.empty() ? joined : std::string(splitList(joined).back());
+}
+
+
+std::string schemeOf(const Request& request, bool trusted, bool overTLS)
+	/// Empty where it is not known: a proxy that nobody configured may have removed the TLS.
+{
+	const auto forwarded = trusted ? lowered(lastElement(request.headers, "X-Forwarded-Proto")) : std::string();
+	if (defaultPort(forwarded) == 443) return "https";
+	if (defaultPort(forwarded) == 80) return "http";
+	return overTLS ? "https" : "";
+}
+
+
+Poco::Net::IPAddress unmapped(const Poco::Net::IPAddress& address)
+	/// A socket that serves both families sees IPv4 peers as ::ffff:a.b.c.d.
+{
+	if (address.family() != Poco::Net::IPAddress::IPv6 || !address.isIPv4Mapped()) return address;
+	return Poco::Net::IPAddress(static_cast<const char*>(address.addr()) + 12, 4);
+}
+
+
+} // namespace
 
 
 OriginPolicy OriginPolicy::sameHost()
@@ -145,7 +148,7 @@ OriginPolicy& OriginPolicy::trustProxy(const std::string& network)
 	if (!Poco::Net::IPAddress::tryParse(network.substr(0, slash), address))
 		throw Poco::InvalidArgumentException("no address or network such as 10.0.0.0/8", network);
 
-	const auto bits = static_cast<unsigned>(address.length()*8);
+	const auto bits = static_cast<unsigned>(address.length() * 8);
 	unsigned prefix = bits;
 	if (slash < network.size())
 	{
@@ -162,8 +165,7 @@ OriginPolicy& OriginPolicy::trustProxy(const std::string& network)
 bool OriginPolicy::trusts(const Poco::Net::IPAddress& peer) const
 {
 	const auto address = unmapped(peer);
-	return std::any_of(_proxies.begin(), _proxies.end(), [&](const Network& network)
-	{
+	return std::any_of(_proxies.begin(), _proxies.end(), [&](const Network& network) {
 		if (network.address.family() != address.family()) return false;
 		const Poco::Net::IPAddress mask(network.prefix, address.family());
 		return (network.address & mask) == (address & mask);

@@ -18,33 +18,36 @@ namespace WS {
 namespace Net {
 
 
-namespace
+namespace {
+
+
+constexpr std::array<std::string_view, 5> NEVER_LISTS = {"Host", "Content-Length", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Authorization"};
+
+
+bool mayBeList(std::string_view name)
 {
-	constexpr std::array<std::string_view, 5> NEVER_LISTS = {"Host", "Content-Length", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Authorization"};
-
-
-	bool mayBeList(std::string_view name)
-	{
-		return std::none_of(NEVER_LISTS.begin(), NEVER_LISTS.end(), [&](std::string_view other) { return equalsIgnoreCase(name, other); });
-	}
-
-
-	void addField(Headers& headers, const std::string& name, const std::string& value)
-	{
-		if (mayBeList(name) && headers.has(name))
-		{
-			const std::string_view separator = equalsIgnoreCase(name, "Cookie") ? "; " : ", ";
-			headers.set(name, std::string(headers.get(name)).append(separator).append(value));
-		}
-		else headers.add(name, value);
-	}
-
-
-	bool isPrintable(std::string_view text)
-	{
-		return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
-	}
+	return std::none_of(NEVER_LISTS.begin(), NEVER_LISTS.end(), [&](std::string_view other) { return equalsIgnoreCase(name, other); });
 }
+
+
+void addField(Headers& headers, const std::string& name, const std::string& value)
+{
+	if (mayBeList(name) && headers.has(name))
+	{
+		const std::string_view separator = equalsIgnoreCase(name, "Cookie") ? "; " : ", ";
+		headers.set(name, std::string(headers.get(name)).append(separator).append(value));
+	}
+	else headers.add(name, value);
+}
+
+
+bool isPrintable(std::string_view text)
+{
+	return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+
+} // namespace
 
 
 bool copyRequest(const Poco::Net::HTTPRequest& from, Request& to)

@@ -20,15 +20,18 @@ namespace WS {
 namespace Net {
 
 
-namespace
-{
-	constexpr std::size_t MAX_PIECES = 16;
+namespace {
 
-	bool wouldBlock(int error)
-	{
-		return error == EAGAIN || error == EWOULDBLOCK;
-	}
+
+constexpr std::size_t MAX_PIECES = 16;
+
+bool wouldBlock(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK;
 }
+
+
+} // namespace
 
 
 SocketIO::SocketIO(int descriptor):
@@ -39,8 +42,21 @@ SocketIO::SocketIO(int descriptor):
 
 SocketIO::Result SocketIO::receive(std::span<char> buffer, std::size_t& size)
 {
+	return receive(buffer, size, MSG_DONTWAIT);
+}
+
+
+SocketIO::Result SocketIO::receiveSoon(std::span<char> buffer, std::size_t& size)
+{
+	return receive(buffer, size, 0);
+}
+
+
+SocketIO::Result SocketIO::receive(std::span<char> buffer, std::size_t& size, int flags)
+{
 	ssize_t n;
-	do n = ::recv(_descriptor, buffer.data(), buffer.size(), MSG_DONTWAIT); while (n < 0 && errno == EINTR);
+	do n = ::recv(_descriptor, buffer.data(), buffer.size(), flags);
+	while (n < 0 && errno == EINTR);
 
 	size = n > 0 ? static_cast<std::size_t>(n) : 0;
 	if (n > 0) return Result::DONE;
@@ -77,7 +93,8 @@ SocketIO::Result SocketIO::send(std::span<const std::string_view> pieces, std::s
 	message.msg_iovlen = pieces.size();
 
 	ssize_t n;
-	do n = ::sendmsg(_descriptor, &message, MSG_DONTWAIT | MSG_NOSIGNAL); while (n < 0 && errno == EINTR);
+	do n = ::sendmsg(_descriptor, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+	while (n < 0 && errno == EINTR);
 
 	size = n > 0 ? static_cast<std::size_t>(n) : 0;
 	if (n >= 0) return Result::DONE;

@@ -25,8 +25,8 @@ class Wakeup;
 
 
 class SocketIO
-	/// Reads, writes and waits on a connected non-blocking socket that somebody else owns.
-	/// Repeats what a signal interrupted; never raises SIGPIPE.
+	/// Reads, writes and waits on a connected socket that somebody else owns, blocking or not. Repeats what
+	/// a signal interrupted; never raises SIGPIPE.
 {
 public:
 	enum class Result
@@ -49,6 +49,9 @@ public:
 	Result receive(std::span<char> buffer, std::size_t& size);
 		/// Reads what is there, once.
 
+	Result receiveSoon(std::span<char> buffer, std::size_t& size);
+		/// The same, but waits for it as long as the receive timeout of a blocking socket.
+
 	Result write(Driver& driver, std::size_t& written);
 		/// Writes the driver's output as far as the socket takes it, many pieces at a time, and adds what
 		/// was written to written. DONE: nothing is left.
@@ -60,6 +63,7 @@ public:
 		/// Tells the peer that nothing more follows.
 
 private:
+	Result receive(std::span<char> buffer, std::size_t& size, int flags);
 	Result send(std::span<const std::string_view> pieces, std::size_t& size);
 
 	int _descriptor;

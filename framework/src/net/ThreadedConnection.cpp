@@ -16,10 +16,13 @@ namespace WS {
 namespace Net {
 
 
-namespace
-{
-	constexpr std::size_t BUFFER_SIZE = 64*1024;
-}
+namespace {
+
+
+constexpr std::size_t BUFFER_SIZE = 64 * 1024;
+
+
+} // namespace
 
 
 ThreadedConnection::ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox):
@@ -55,6 +58,8 @@ bool ThreadedConnection::turn()
 	if (expired()) return false;
 
 	const auto waiting = _connection.driver().bufferedAmount();
+	if (_busy && waiting == 0 && deadline() == NEVER && !_peerEnded && !_mailbox->isShared()) return readSoon();
+
 	const bool ready = wait(!_peerEnded && waiting <= _highWater, waiting != 0);
 	return !ready || _peerEnded || read();
 }
@@ -96,7 +101,23 @@ bool ThreadedConnection::read()
 	/// False: the connection is lost.
 {
 	std::size_t size = 0;
-	switch (_socket.receive({_buffer.get(), BUFFER_SIZE}, size))
+	const auto result = _socket.receive({_buffer.get(), BUFFER_SIZE}, size);
+	return take(result, size);
+}
+
+
+bool ThreadedConnection::readSoon()
+{
+	std::size_t size = 0;
+	const auto result = _socket.receiveSoon({_buffer.get(), BUFFER_SIZE}, size);
+	return take(result, size);
+}
+
+
+bool ThreadedConnection::take(SocketIO::Result result, std::size_t size)
+{
+	_busy = result == SocketIO::Result::DONE;
+	switch (result)
 	{
 	case SocketIO::Result::DONE:
 		return _connection.receive({_buffer.get(), size});

@@ -26,11 +26,12 @@ namespace Net {
 
 class ThreadedConnection
 	/// Serves a connection on the calling thread. Waits for the socket and the mailbox, reads once what is there,
-	/// and writes once what it caused: three system calls for each message that comes alone.
+	/// and writes once what it caused: three system calls for each message that comes alone. While messages follow
+	/// each other and there is no handle that could post, it waits in the read instead, which makes two.
 {
 public:
 	ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox);
-		/// The descriptor of a connected, non-blocking socket; it stays open.
+		/// The descriptor of a connected, blocking socket, which gets a receive timeout; it stays open.
 
 	void run(std::span<char> received);
 		/// Returns when the connection has ended. received is what was read behind the request's head.
@@ -39,6 +40,8 @@ private:
 	bool turn();
 	bool write();
 	bool read();
+	bool readSoon();
+	bool take(SocketIO::Result result, std::size_t size);
 	void readRest();
 	void linger();
 	bool wait(bool reading, bool writing);
@@ -53,6 +56,7 @@ private:
 	const std::shared_ptr<Mailbox> _mailbox;
 	WebSocketConnection _connection;
 	const std::unique_ptr<char[]> _buffer;
+	bool _busy = false;
 	bool _peerEnded = false;
 	Deadline _closeBy = NEVER;
 	Deadline _sendBy = NEVER;

@@ -15,7 +15,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #if defined(__linux__)
-#include <sys/eventfd.h>
+	#include <sys/eventfd.h>
 #endif
 
 
@@ -71,7 +71,8 @@ int Wakeup::descriptor() const
 void Wakeup::signal() noexcept
 {
 	const std::uint64_t one = 1;
-	while (::write(_write, &one, sizeof one) < 0 && errno == EINTR);    // EAGAIN: it is readable already
+	while (::write(_write, &one, sizeof one) < 0 && errno == EINTR)
+		;    // EAGAIN: it is readable already
 }
 
 
@@ -79,7 +80,8 @@ void Wakeup::reset() noexcept
 {
 	std::uint64_t count[8];
 	ssize_t size;
-	do size = ::read(_read, count, sizeof count); while (size == sizeof count || (size < 0 && errno == EINTR));
+	do size = ::read(_read, count, sizeof count);
+	while (size == sizeof count || (size < 0 && errno == EINTR));
 }
 
 

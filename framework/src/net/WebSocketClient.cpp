@@ -27,25 +27,28 @@ namespace Net {
 using Poco::Net::SocketAddress;
 
 
-namespace
+namespace {
+
+
+constexpr std::size_t BUFFER_SIZE = 64 * 1024;
+
+
+const Poco::Timespan& linger()
+	/// How long to wait for the server to end the transport when everything is said.
 {
-	constexpr std::size_t BUFFER_SIZE = 64*1024;
-
-
-	const Poco::Timespan& linger()
-		/// How long to wait for the server to end the transport when everything is said.
-	{
-		static const Poco::Timespan oneSecond(1, 0);
-		return oneSecond;
-	}
-
-
-	const Poco::URI& supported(const Poco::URI& uri)
-	{
-		if (uri.getScheme() == "wss") throw Poco::NotImplementedException("wss", uri.getHost());
-		return uri;
-	}
+	static const Poco::Timespan oneSecond(1, 0);
+	return oneSecond;
 }
+
+
+const Poco::URI& supported(const Poco::URI& uri)
+{
+	if (uri.getScheme() == "wss") throw Poco::NotImplementedException("wss", uri.getHost());
+	return uri;
+}
+
+
+} // namespace
 
 
 WebSocketClient::WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Options> options):
@@ -170,7 +173,8 @@ bool WebSocketClient::close(CloseCode code, std::string_view reason)
 	if (!usable() || !_driver->close(code, reason)) return false;
 
 	const auto deadline = deadlineIn(_timeouts.close);
-	while (_connected && state() != State::CLOSED && turn(deadline));
+	while (_connected && state() != State::CLOSED && turn(deadline))
+		;
 	end(std::min(deadline, deadlineIn(linger())));
 	return true;
 }
@@ -306,11 +310,13 @@ bool WebSocketClient::flush()
 void WebSocketClient::end(Deadline deadline)
 	/// Writes what is left, waits for the server to end the transport (RFC 6455 7.1.1), and closes it.
 {
-	while (_connected && !_driver->finished() && turn(deadline));
+	while (_connected && !_driver->finished() && turn(deadline))
+		;
 	if (_connected && !_peerEnded)
 	{
 		io().shutdownSend();
-		while (_connected && !_peerEnded && turn(deadline));
+		while (_connected && !_peerEnded && turn(deadline))
+			;
 	}
 	lose();
 }

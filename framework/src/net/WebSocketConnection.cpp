@@ -18,20 +18,23 @@ namespace WS {
 namespace Net {
 
 
-namespace
+namespace {
+
+
+constexpr int MAX_EXCEPTIONS = 100;
+	/// Of one read; each leaves some of its input consumed, unless memory has run out.
+
+
+Poco::Net::IPAddress hostOf(const Poco::Net::SocketAddress& address)
 {
-	constexpr int MAX_EXCEPTIONS = 100;
-		/// Of one read; each leaves some of its input consumed, unless memory has run out.
-
-
-	Poco::Net::IPAddress hostOf(const Poco::Net::SocketAddress& address)
-	{
 #if defined(POCO_OS_FAMILY_UNIX)
-		if (address.family() == Poco::Net::SocketAddress::UNIX_LOCAL) return {};
+	if (address.family() == Poco::Net::SocketAddress::UNIX_LOCAL) return {};
 #endif
-		return address.host();
-	}
+	return address.host();
 }
+
+
+} // namespace
 
 
 //
@@ -209,6 +212,13 @@ void WebSocketConnection::closeAfterException()
 //
 // WebSocketConnection::Handle
 //
+
+
+WebSocketConnection::Handle::Handle(std::shared_ptr<Mailbox> mailbox):
+	_mailbox(std::move(mailbox))
+{
+	_mailbox->share();
+}
 
 
 bool WebSocketConnection::Handle::text(std::string payload) const

@@ -30,47 +30,54 @@ namespace Net {
 using Poco::Net::HTTPResponse;
 
 
-namespace
+namespace {
+
+
+const Poco::Timespan PATIENCE(0, 10000);
+	/// How long a connection may wait in a read, when only closeAll() can want something of it.
+
+
+class Membership
+	/// Among the live connections as long as it exists.
 {
-	class Membership
-		/// Among the live connections as long as it exists.
+public:
+	Membership(LiveConnections& live, const std::shared_ptr<Mailbox>& mailbox):
+		_live(live),
+		_mailbox(mailbox),
+		_added(live.add(mailbox))
 	{
-	public:
-		Membership(LiveConnections& live, const std::shared_ptr<Mailbox>& mailbox):
-			_live(live),
-			_mailbox(mailbox),
-			_added(live.add(mailbox))
-		{
-		}
-
-		Membership(const Membership&) = delete;
-		Membership& operator = (const Membership&) = delete;
-
-		~Membership()
-		{
-			_mailbox->leave();
-			if (_added) _live.remove(_mailbox);
-		}
-
-		bool added() const
-		{
-			return _added;
-		}
-
-	private:
-		LiveConnections& _live;
-		const std::shared_ptr<Mailbox> _mailbox;
-		const bool _added;
-	};
-
-
-	std::shared_ptr<const Endpoint> checked(std::shared_ptr<const Endpoint> endpoint)
-	{
-		if (!endpoint) throw Poco::InvalidArgumentException("no endpoint");
-		endpoint->check();
-		return endpoint;
 	}
+
+	Membership(const Membership&) = delete;
+	Membership& operator = (const Membership&) = delete;
+
+	~Membership()
+	{
+		_mailbox->leave();
+		if (_added) _live.remove(_mailbox);
+	}
+
+	bool added() const
+	{
+		return _added;
+	}
+
+private:
+	LiveConnections& _live;
+	const std::shared_ptr<Mailbox> _mailbox;
+	const bool _added;
+};
+
+
+std::shared_ptr<const Endpoint> checked(std::shared_ptr<const Endpoint> endpoint)
+{
+	if (!endpoint) throw Poco::InvalidArgumentException("no endpoint");
+	endpoint->check();
+	return endpoint;
 }
+
+
+} // namespace
 
 
 WebSocketRequestHandler::WebSocketRequestHandler(Endpoint endpoint):
@@ -116,7 +123,7 @@ void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& reques
 	{
 		Poco::Buffer<char> received(0);
 		detachable->session().drainBuffer(received);
-		socket.setBlocking(false);
+		socket.setReceiveTimeout(PATIENCE);
 		socket.setNoDelay(true);
 		ThreadedConnection connection(socket.impl()->sockfd(), _endpoint, std::move(head), peer, false, wakeup, mailbox);
 		connection.run({received.begin(), received.size()});

@@ -26,28 +26,31 @@ namespace Net {
 using Poco::Net::HTTPResponse;
 
 
-namespace
+namespace {
+
+
+class PlainHandler: public Poco::Net::HTTPRequestHandler
 {
-	class PlainHandler: public Poco::Net::HTTPRequestHandler
+public:
+	PlainHandler(HTTPResponse::HTTPStatus status, std::string text):
+		_status(status),
+		_text(std::move(text))
 	{
-	public:
-		PlainHandler(HTTPResponse::HTTPStatus status, std::string text):
-			_status(status),
-			_text(std::move(text))
-		{
-		}
+	}
 
-		void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
-		{
-			if (_status == HTTPResponse::HTTP_UPGRADE_REQUIRED) response.set("Upgrade", "websocket");
-			answer(response, _status, _text);
-		}
+	void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
+	{
+		if (_status == HTTPResponse::HTTP_UPGRADE_REQUIRED) response.set("Upgrade", "websocket");
+		answer(response, _status, _text);
+	}
 
-	private:
-		const HTTPResponse::HTTPStatus _status;
-		const std::string _text;
-	};
-}
+private:
+	const HTTPResponse::HTTPStatus _status;
+	const std::string _text;
+};
+
+
+} // namespace
 
 
 WebSocketRequestHandlerFactory::WebSocketRequestHandlerFactory(Poco::Net::HTTPRequestHandlerFactory::Ptr fallback):

@@ -36,7 +36,7 @@ namespace Net {
 class WebSocketConnection;
 
 
-constexpr std::size_t DEFAULT_MAX_LENGTH = 16*1024*1024;
+constexpr std::size_t DEFAULT_MAX_LENGTH = 16 * 1024 * 1024;
 	/// Options::maxLength where an adapter is given no options. In bytes.
 
 
@@ -57,7 +57,7 @@ using DriverFunction = std::function<std::unique_ptr<ServerDriver>(Listener&, Re
 struct ConnectionSettings
 	/// What an adapter adds to Options. Sizes are in bytes.
 {
-	std::size_t maxQueued = 16*1024*1024;
+	std::size_t maxQueued = 16 * 1024 * 1024;
 		/// What waits in the queue of a connection's handles and in its output together; over it,
 		/// sending through a handle returns false. Bounds the memory that a peer which reads too slowly holds.
 
@@ -84,8 +84,8 @@ struct WS_API Endpoint
 	Endpoint() = default;
 
 	template <class Function>
-		requires std::is_invocable_r_v<std::unique_ptr<Listener>, Function&, WebSocketConnection&, const Request&>
-	Endpoint(Function function): listener(std::move(function)) { }
+	requires std::is_invocable_r_v<std::unique_ptr<Listener>, Function&, WebSocketConnection&, const Request&>
+	Endpoint(Function function): listener(std::move(function)) {}
 		/// Implicit, so that a plain function can be given where an endpoint is wanted.
 
 	void check() const;

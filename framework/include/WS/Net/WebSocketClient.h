@@ -163,7 +163,7 @@ private:
 	std::unique_ptr<char[]> _buffer;
 	Poco::Net::StreamSocket _socket;
 	Timeouts _timeouts;
-	std::size_t _maxQueued = 16*1024*1024;
+	std::size_t _maxQueued = 16 * 1024 * 1024;
 	std::uint64_t _written = 0;
 	bool _started = false;
 	bool _connected = false;

@@ -77,7 +77,8 @@ private:
 	void build();
 	void refuse(int status, std::string_view body);
 	void send(Mail& mail);
-	template <class Call> bool call(const Call& call);
+	template <class Call>
+	bool call(const Call& call);
 	void closeAfterException();
 
 	const std::shared_ptr<const Endpoint> _endpoint;
@@ -124,7 +125,7 @@ private:
 	friend class WebSocketConnection;
 	friend class LiveConnections;
 
-	explicit Handle(std::shared_ptr<Mailbox> mailbox): _mailbox(std::move(mailbox)) { }
+	explicit Handle(std::shared_ptr<Mailbox> mailbox);
 
 	std::shared_ptr<Mailbox> _mailbox;
 };
