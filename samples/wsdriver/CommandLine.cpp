@@ -73,12 +73,12 @@ CLI::Option* add(CLI::App* command, const char* name, std::vector<std::string>& 
 
 CLI::Validator numberFrom(double least, double most)
 {
-	return CLI::Validator([=](std::string& text) -> std::string {
+	const auto check = [=](std::string& text) -> std::string {
 		double number = 0;
 		const bool good = CLI::detail::lexical_cast(text, number) && number >= least && number <= most;
 		return good ? "" : text + " is no number from " + Poco::NumberFormatter::format(least) + " to " + Poco::NumberFormatter::format(most);
-	},
-		"");
+	};
+	return CLI::Validator(check, "");
 }
 
 

@@ -182,8 +182,8 @@ void ServeApplication::serve()
 	route(*factory);
 	const auto socket = listen();
 
-	const int connections = config().getInt("serve.maxConnections", MAX_CONNECTIONS);
-	Poco::ThreadPool threads(2, connections);
+	const int connections = std::max(2, config().getInt("serve.maxConnections", MAX_CONNECTIONS));
+	Poco::ThreadPool threads(2, connections);        // a connection takes a thread
 	Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;
 	params->setMaxThreads(connections);
 	params->setMaxQueued(connections);

@@ -10,8 +10,9 @@
 #include "CommandLine.h"
 #include "UsageError.h"
 #include <Poco/Exception.h>
-#include <algorithm>
+#include <fcntl.h>
 #include <iostream>
+#include <unistd.h>
 
 
 namespace {
@@ -21,10 +22,21 @@ constexpr int FAILURE = 1;
 constexpr int USAGE = 2;
 
 
+void openStandardDescriptors()
+	/// A program may be started without them, and a socket that takes the place of one would be read as the input.
+{
+	int descriptor = 0;
+	while (descriptor >= 0 && descriptor <= STDERR_FILENO) descriptor = open("/dev/null", O_RDWR);
+	if (descriptor > STDERR_FILENO) close(descriptor);
+}
+
+
 int fail(int code, std::string message)
 {
-	std::replace_if(
-		message.begin(), message.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
+	for (char& c: message)
+	{
+		if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+	}
 	std::cerr << "wsdriver: " << message << std::endl;
 	return code;
 }
@@ -45,6 +57,7 @@ bool run(Tool::CommandLine& commandLine, const char* program)
 
 int main(int argc, char** argv)
 {
+	openStandardDescriptors();
 	try
 	{
 		Tool::CommandLine commandLine;

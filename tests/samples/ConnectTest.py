@@ -103,6 +103,17 @@ class ConnectTest(ProgramTest):
         self.assertIn('not UTF-8', result.error)
 
 
+    async def test_closedInputIsAnEmptyOne(self):
+        server = await self.serving()
+        result = await self.run_('sh', '-c', 'exec "$0" "$@" <&-', programs.WSDRIVER, 'connect', server.url + 'echo')
+        self.assertEqual((result.code, result.error.splitlines()[-1]), (0, 'closed 1000 (normal)'))
+
+    async def test_outputThatCannotBeWrittenIsAnError(self):
+        server = await self.serving()
+        result = await self.run_('sh', '-c', 'exec "$0" "$@" >/dev/full', programs.WSDRIVER, 'connect', server.url + 'echo', '--text', 'x')
+        self.assertEqual((result.code, result.error.splitlines()[-1]), (1, 'wsdriver: cannot write to standard output'))
+
+
 class EndTest(ProgramTest):
     async def test_codeAndReasonDecideHowItEnds(self):
         cases = [
