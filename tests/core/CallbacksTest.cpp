@@ -6,10 +6,13 @@
 
 
 #include "WS/Callbacks.h"
+#include "WS/ServerDriver.h"
+#include "support/Peer.h"
 #include <boost/test/unit_test.hpp>
 
 
 using namespace WS;
+using namespace WS::Test;
 
 
 BOOST_AUTO_TEST_SUITE(CallbacksTest)
@@ -40,6 +43,20 @@ BOOST_AUTO_TEST_CASE(eachEventCallsTheFunctionOfItsName)
 	listener.onClose(CloseCode::NORMAL, " bye");
 
 	BOOST_TEST(heard == "connect /chat, open, message Hello, ping 1, pong 2, error 405, close 1000 bye");
+}
+
+
+BOOST_AUTO_TEST_CASE(aSmallProgramEchoes)
+{
+	Callbacks callbacks;
+	ServerDriver driver(callbacks);
+	callbacks.onConnect = [&](const Request&) { driver.start(); };
+	callbacks.onMessage = [&](Message& message) { driver.send(message); };
+
+	std::string input = Head::request().bytes().string() + "81 85 37fa213d 7f9f4d5158"_hex.string();
+	driver.receive(std::span<char>(input));
+
+	BOOST_TEST(bodyOf(driver.output()) == "81 05 48656c6c6f"_hex);
 }
 
 

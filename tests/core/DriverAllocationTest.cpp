@@ -210,6 +210,24 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput40MemoryOfEmptyFragmentsIsBounded, P, Role
 }
 
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(messagesThatNobodyWillHearAreNotCollected, P, Roles)
+{
+	P peer;
+	peer->close();
+	const Bytes fragment = peer.allIncoming({TestFrame(CONTINUATION, repeated("x", 1000)).unfinished()});
+	peer.receive(TestFrame(TEXT).unfinished());
+	std::string bytes;
+	bytes.reserve(fragment.size());
+	const AllocationCounter counter;
+	for (int i = 0; i < 1000; ++i)
+	{
+		bytes.assign(fragment.view());
+		peer->receive(std::span<char>(bytes));
+	}
+	BOOST_TEST(counter.count() == 0u);
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput03MemoryOfAHeadIsBounded)
 {
 	Server server(UNOPENED);

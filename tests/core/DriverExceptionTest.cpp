@@ -238,6 +238,19 @@ BOOST_AUTO_TEST_CASE(badInput56OnConnectThatThrowsIsNotCalledAgain)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput56StartThatIsDueFollowsAnOnConnectThatThrew)
+{
+	Server server(UNOPENED);
+	server->start();
+	throwIn(server, Event::CONNECT);
+	BOOST_CHECK_THROW(server.receive(Head::request().bytes()), int);
+	BOOST_TEST(server.output().empty());
+	server.goOn();
+	BOOST_TEST(server.events() == (Events{connect("/chat"), open()}));
+	BOOST_TEST(server.output().first(12) == "HTTP/1.1 101");
+}
+
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(badInput56PingCallbacksThatThrowLoseNothing, P, Roles)
 {
 	P peer;

@@ -253,6 +253,17 @@ BOOST_AUTO_TEST_CASE(parsesAStatusLineWithOrWithoutAReason)
 }
 
 
+BOOST_AUTO_TEST_CASE(readsAllDigitsOfAStatus)
+{
+	for (const int status: {100, 123, 200, 307, 418, 999})
+	{
+		Response response;
+		BOOST_TEST(parseStatusLine("HTTP/1.1 " + std::to_string(status) + " x", response));
+		BOOST_TEST(response.status == status);
+	}
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput24RefusesWhatIsNoStatusLine)
 {
 	for (const char* line:

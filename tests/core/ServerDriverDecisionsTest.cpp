@@ -25,6 +25,7 @@ class Deciding: public ServerDriver
 public:
 	using ServerDriver::ServerDriver;
 
+	bool hasNoProtocol = false;
 	std::function<bool(const Request&)> accept;
 	std::function<std::string(const std::vector<std::string>&)> select;
 	std::function<void(Headers&)> decorate;
@@ -34,6 +35,7 @@ protected:
 	std::unique_ptr<Protocol> createProtocol(const Request& request, ProtocolContext& context) override
 	{
 		asked += "create ";
+		if (hasNoProtocol) return nullptr;
 		return ServerDriver::createProtocol(request, context);
 	}
 
@@ -123,6 +125,15 @@ BOOST_AUTO_TEST_CASE(badRequestsAreRefusedBeforeAnythingIsAsked)
 	Deciding driver(recorder, Head::request().without("Host").parsed());
 	BOOST_TEST(!driver.start());
 	BOOST_TEST(driver.asked.find("accept") == std::string::npos);
+}
+
+
+BOOST_FIXTURE_TEST_CASE(createProtocolThatCreatesNoneThrowsAndNothingIsAnswered, Fixture)
+{
+	driver.hasNoProtocol = true;
+	BOOST_CHECK_THROW(driver.start(), Poco::NullPointerException);
+	BOOST_TEST(output().empty());
+	BOOST_TEST(recorder.events().empty());
 }
 
 

@@ -260,6 +260,15 @@ BOOST_AUTO_TEST_CASE(takesTheClientsFirstSubprotocolThatItSpeaks)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput19BlanksWithoutEndAroundASubprotocolAreNothing)
+{
+	const std::string blanks(100000, ' ');
+	Server server(UNOPENED, Head::request().add("Sec-WebSocket-Protocol", "a" + blanks + "," + blanks + "chat").parsed(), speaking({"chat"}));
+	BOOST_TEST(server->start());
+	BOOST_TEST(server->protocol() == "chat");
+}
+
+
 BOOST_AUTO_TEST_CASE(opensWithoutASubprotocolWhenNoneIsAgreed)
 {
 	BOOST_TEST(agreed("x, y", speaking({"chat"})) == "");
