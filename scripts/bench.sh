@@ -50,11 +50,14 @@ while [ $# -gt 0 ]; do
 done
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/packages.sh
 if [ -z "$build" ]; then
 	build=$PWD/build/release
-	cmake --preset release >/dev/null
+	stage 'Debian packages' install_packages "${build_packages[@]}" zlib1g-dev
+	stage 'configuring' cmake --preset release -DWS_BUILD_TESTS=OFF -DWS_BUILD_SAMPLES=OFF
 fi
-cmake --build "$build" --target wsload bench-driver bench-raw-echo bench-echo-poco bench-echo-wsnet >/dev/null
+stage 'building' cmake --build "$build" --target wsload bench-driver bench-raw-echo bench-echo-poco bench-echo-wsnet
+echo
 bin=$build/tests/bench
 
 server_cpu=(taskset -c 0)
