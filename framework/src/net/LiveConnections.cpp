@@ -44,10 +44,10 @@ void LiveConnections::closeAll(CloseCode code, const std::string& reason, Deadli
 }
 
 
-void LiveConnections::waitUntilEmpty(Deadline deadline)
+bool LiveConnections::waitUntilEmpty(Deadline deadline)
 {
 	std::unique_lock lock(_mutex);
-	_changed.wait_until(lock, deadline, [this] { return _mailboxes.empty(); });
+	return _changed.wait_until(lock, deadline, [this] { return _mailboxes.empty(); });
 }
 
 

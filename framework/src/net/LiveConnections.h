@@ -38,7 +38,7 @@ public:
 	void closeAll(CloseCode code, const std::string& reason, Deadline cutAt);
 		/// Closes them all and lets no further one in.
 
-	void waitUntilEmpty(Deadline deadline);
+	bool waitUntilEmpty(Deadline deadline);
 
 	std::vector<WebSocketConnection::Handle> handles() const;
 	std::size_t size() const;

@@ -60,8 +60,11 @@ bool ThreadedConnection::turn()
 	const auto waiting = _connection.driver().bufferedAmount();
 	if (_busy && waiting == 0 && deadline() == NEVER && !_peerEnded && !_mailbox->isShared()) return readSoon();
 
-	const bool ready = wait(!_peerEnded && waiting <= _highWater, waiting != 0);
-	return !ready || _peerEnded || read();
+	if (_mailbox->hasMail()) return true;
+
+	const bool reading = !_peerEnded && waiting <= _highWater;
+	const bool ready = wait(reading, waiting != 0);
+	return !ready || !reading || read();
 }
 
 
@@ -148,8 +151,8 @@ void ThreadedConnection::linger()
 	/// Closing a socket with unread input would reset the connection, and the peer would lose
 	/// our last bytes.
 {
-	_socket.shutdownSend();
 	_mailbox->shut();
+	_socket.shutdownSend();
 	_closeBy = deadlineIn(_settings.lingerTimeout);
 	_sendBy = NEVER;
 	while (!_peerEnded && !expired())

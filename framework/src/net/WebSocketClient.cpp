@@ -30,6 +30,21 @@ using Poco::Net::SocketAddress;
 namespace {
 
 
+class Feeding
+	/// While it exists, onPing, onPong and the callbacks of pings may be called.
+{
+public:
+	explicit Feeding(bool& flag):
+		_flag(flag) { _flag = true; }
+	Feeding(const Feeding&) = delete;
+	Feeding& operator = (const Feeding&) = delete;
+	~Feeding() { _flag = false; }
+
+private:
+	bool& _flag;
+};
+
+
 constexpr std::size_t BUFFER_SIZE = 64 * 1024;
 
 
@@ -138,6 +153,7 @@ std::optional<WebSocketClient::Received> WebSocketClient::receive(const Poco::Ti
 
 std::optional<WebSocketClient::Received> WebSocketClient::receiveUntil(Deadline deadline)
 {
+	if (_feeding) throw Poco::IllegalStateException("receive() within a callback");
 	bool inTime = true;
 	while (_inbox->empty())
 	{
@@ -147,6 +163,20 @@ std::optional<WebSocketClient::Received> WebSocketClient::receiveUntil(Deadline 
 		else inTime = turn(deadline);
 	}
 	return _inbox->take();
+}
+
+
+std::optional<WebSocketClient::Received> WebSocketClient::tryReceive()
+{
+	if (_inbox->empty() && _connected && !_feeding && state() != State::CLOSED) turn(Clock::now());
+	if (_inbox->empty()) return std::nullopt;
+	return _inbox->take();
+}
+
+
+const Poco::Net::StreamSocket& WebSocketClient::socket() const
+{
+	return _socket;
 }
 
 
@@ -171,6 +201,7 @@ bool WebSocketClient::ping(std::string_view payload, std::function<void(bool ans
 bool WebSocketClient::close(CloseCode code, std::string_view reason)
 {
 	if (!usable() || !_driver->close(code, reason)) return false;
+	if (_feeding) return true;         // the call that reads does the rest
 
 	const auto deadline = deadlineIn(_timeouts.close);
 	while (_connected && state() != State::CLOSED && turn(deadline))
@@ -225,7 +256,7 @@ const std::string& WebSocketClient::closeReason() const
 
 bool WebSocketClient::usable()
 {
-	if (_connected && _aborted) lose();
+	if (_connected && _aborted && !_feeding) lose();
 	return _connected;
 }
 
@@ -255,9 +286,12 @@ void WebSocketClient::read()
 		feed({_buffer.get(), size});
 		break;
 	case SocketIO::Result::ENDED:
+	{
+		const Feeding feeding(_feeding);
 		_peerEnded = true;
 		_driver->receiveEnd();
 		break;
+	}
 	case SocketIO::Result::FAILED:
 		lose();
 		break;
@@ -271,7 +305,10 @@ void WebSocketClient::feed(std::span<char> bytes)
 	/// The driver keeps what is left when onPing, onPong or a ping's callback throws.
 {
 	_interrupted = true;
-	_driver->receive(bytes);
+	{
+		const Feeding feeding(_feeding);
+		_driver->receive(bytes);
+	}
 	_interrupted = false;
 }
 
@@ -284,6 +321,7 @@ void WebSocketClient::write()
 		_written += written;
 		return;
 	}
+	if (_feeding) return;              // the call that reads will see it
 	// A server that closes and goes away at once has perhaps sent its close frame before.
 	std::size_t size = 0;
 	while (io().receive({_buffer.get(), BUFFER_SIZE}, size) == SocketIO::Result::DONE) feed({_buffer.get(), size});
@@ -295,6 +333,7 @@ bool WebSocketClient::flush()
 	/// Writes all output. False: the connection is lost.
 {
 	write();
+	if (_feeding) return _connected;   // the call that reads writes the rest
 	auto deadline = deadlineIn(_timeouts.send);
 	while (_connected && _driver->bufferedAmount() != 0)
 	{

@@ -153,10 +153,9 @@ void WebSocketConnection::receiveEnd()
 
 void WebSocketConnection::takeMail()
 {
-	while (_mailbox->hasMail())
-	{
-		for (auto& mail: _mailbox->take()) call([&] { send(mail); });
-	}
+	if (!_mailbox->hasMail()) return;
+	for (auto& mail: _mailbox->take()) call([&] { send(mail); });
+	_mailbox->setOutput(_driver->bufferedAmount());
 }
 
 

@@ -125,6 +125,7 @@ void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& reques
 		detachable->session().drainBuffer(received);
 		socket.setReceiveTimeout(PATIENCE);
 		socket.setNoDelay(true);
+		socket.setKeepAlive(true);
 		ThreadedConnection connection(socket.impl()->sockfd(), _endpoint, std::move(head), peer, false, wakeup, mailbox);
 		connection.run({received.begin(), received.size()});
 	}

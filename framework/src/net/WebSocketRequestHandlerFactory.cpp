@@ -95,6 +95,12 @@ void WebSocketRequestHandlerFactory::closeAll(CloseCode code, const std::string&
 }
 
 
+bool WebSocketRequestHandlerFactory::waitUntilClosed(const Poco::Timespan& timeout)
+{
+	return _live->waitUntilEmpty(deadlineIn(timeout));
+}
+
+
 std::vector<WebSocketConnection::Handle> WebSocketRequestHandlerFactory::connections() const
 {
 	return _live->handles();

@@ -108,6 +108,15 @@ public:
 		/// The same; nothing complete within the timeout throws Poco::TimeoutException. Nothing is
 		/// lost then, also of a message that has arrived in part: call again.
 
+	std::optional<Received> tryReceive();
+		/// The next message if it is there by now: does not wait, and reads at most once. None: nothing yet, or
+		/// the connection is over (state() is CLOSED); receive() then ends the transport.
+
+	const Poco::Net::StreamSocket& socket() const;
+		/// The transport, only to wait for it together with other descriptors: when it can be read, and after each
+		/// call that sends, call tryReceive() until there is none; wait for writing as well while
+		/// driver().bufferedAmount() is not 0. Of no use before connect() and when the connection is over.
+
 	bool text(std::string_view payload);
 	bool binary(std::string_view payload);
 		/// Sends a message and waits until it is written. Reads meanwhile, so that two ends that both send cannot
@@ -139,7 +148,8 @@ public:
 	std::function<void(std::string_view payload)> onPing;
 	std::function<void(std::string_view payload)> onPong;
 		/// Called within calls that read. A ping has been answered already. What they throw leaves
-		/// that call; nothing is lost.
+		/// that call; nothing is lost. They may send and close, which does not wait then;
+		/// receive() throws Poco::IllegalStateException.
 
 private:
 	using Deadline = std::chrono::steady_clock::time_point;
@@ -169,6 +179,7 @@ private:
 	bool _connected = false;
 	bool _peerEnded = false;
 	bool _interrupted = false;
+	bool _feeding = false;
 	std::atomic<bool> _aborted{false};
 };
 

@@ -40,8 +40,8 @@ class WS_API WebSocketRequestHandlerFactory: public Poco::Net::HTTPRequestHandle
 	///     Poco::Net::HTTPServer server(factory, socket, parameters);
 	///     server.start();
 	///
-	/// Each connection takes a thread of the server's pool for as long as it lives: give the
-	/// pool and HTTPServerParams::setMaxThreads as many as there may be connections.
+	/// Each connection takes a thread of the server's pool and two descriptors for as long as it lives:
+	/// give the pool and HTTPServerParams::setMaxThreads as many threads as there may be connections.
 {
 public:
 	explicit WebSocketRequestHandlerFactory(Poco::Net::HTTPRequestHandlerFactory::Ptr fallback = nullptr);
@@ -62,6 +62,10 @@ public:
 		/// cut. From any thread; does not wait. HTTPServer::stopAll() calls it and waits for the grace
 		/// (without one for stopAll(true)); before HTTPServer::stop() call it yourself.
 		/// A code or reason that cannot be sent: Poco::InvalidArgumentException.
+
+	bool waitUntilClosed(const Poco::Timespan& timeout);
+		/// Waits until no connection is left: after that no listener is called any more. False: some are
+		/// when the timeout has passed. Not to be called from a listener.
 
 	std::vector<WebSocketConnection::Handle> connections() const;
 		/// The connections that are not closing. From any thread.
