@@ -119,9 +119,15 @@ std::string_view ClientHandshake::version() const
 }
 
 
+bool ClientHandshake::isWaiting() const
+{
+	return _stage == Stage::NOT_STARTED;
+}
+
+
 void ClientHandshake::receive(std::span<char>& bytes)
 {
-	if (_stage != Stage::AWAITS_RESPONSE) return;
+	if (_stage != Stage::AWAITS_RESPONSE || !_parser) return;
 	const auto result = _parser->feed(bytes);
 	if (result != HTTPParser::Result::INCOMPLETE) judge(result);
 }

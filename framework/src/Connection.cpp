@@ -7,7 +7,7 @@
 
 #include "Connection.h"
 #include "Calls.h"
-#include "FrameWriter.h"
+#include "Release.h"
 #include "UTF8Validator.h"
 #include <new>
 #include <utility>
@@ -38,14 +38,26 @@ void Connection::receive(std::span<char> bytes)
 	if (_busy) return;
 
 	Scope busy(_busy);
-	if (_kept.empty())
+	try
 	{
-		process(bytes);
-		return;
+		if (_state == State::CONNECTING && !_protocol && _handshake->isWaiting()) keepMore(bytes);
+		else if (_kept.empty()) process(bytes);
+		else processKept(bytes);
 	}
-	std::string kept = std::move(_kept);
-	_kept.clear();
-	kept.append(bytes.data(), bytes.size());
+	catch (const std::bad_alloc&)
+	{
+		// Perhaps the stream has a hole now.
+		end(nullptr, CloseCode::ABNORMAL, {});
+		throw;
+	}
+}
+
+
+void Connection::processKept(std::span<const char> more)
+{
+	std::string kept;
+	kept.swap(_kept);
+	kept.append(more.data(), more.size());
 	process(kept);
 }
 
@@ -54,7 +66,7 @@ void Connection::process(std::span<char> bytes)
 {
 	try
 	{
-		if (_state == State::CONNECTING) _handshake->receive(bytes);     // also without bytes: a start may be due
+		if (_state == State::CONNECTING && !_protocol) _handshake->receive(bytes);     // also without bytes: a start may be due
 		while (!bytes.empty() && step(bytes))
 		{
 		}
@@ -62,10 +74,17 @@ void Connection::process(std::span<char> bytes)
 	catch (...)
 	{
 		// The listener's exception: what it has not seen is for the next receive().
-		keep(bytes);
+		keepMore(bytes);
 		throw;
 	}
-	keep(bytes);
+	keepMore(bytes);
+}
+
+
+void Connection::keepMore(std::span<const char> bytes)
+{
+	if (_state == State::CLOSED) return;
+	_kept.append(bytes.data(), bytes.size());
 	if (_state == State::CONNECTING && _kept.size() > _options->maxHead) fail(Error::TOO_MUCH_BEFORE_START);
 }
 
@@ -92,22 +111,6 @@ bool Connection::step(std::span<char>& bytes)
 }
 
 
-void Connection::keep(std::span<const char> bytes)
-{
-	if (bytes.empty() || _state == State::CLOSED) return;
-	try
-	{
-		_kept.assign(bytes.data(), bytes.size());
-	}
-	catch (const std::bad_alloc&)
-	{
-		// The stream has a hole now.
-		end(nullptr, CloseCode::ABNORMAL, {});
-		throw;
-	}
-}
-
-
 void Connection::goOn()
 {
 	if (!_kept.empty()) receive({});
@@ -117,7 +120,6 @@ void Connection::goOn()
 void Connection::receiveEnd()
 {
 	if (_busy) return;
-	_awaitsEnd = false;
 	AllCalls calls;
 	for (std::size_t before = 0; !_kept.empty() && _kept.size() != before;)
 	{
@@ -125,6 +127,7 @@ void Connection::receiveEnd()
 		before = _kept.size();
 		calls.make([&] { goOn(); });
 	}
+	_awaitsEnd = false;
 	calls.make([&] { end(nullptr, CloseCode::ABNORMAL, {}); });
 	calls.rethrow();
 }
@@ -167,15 +170,23 @@ std::string& Connection::append(std::size_t size)
 }
 
 
-void Connection::append(std::string&& piece)
+void Connection::append(std::string_view head, std::string&& piece)
 {
-	_output.append(std::move(piece));
+	_output.append(head, std::move(piece));
 }
 
 
 //
 // messages in
 //
+
+
+bool Connection::start()
+{
+	if (_state != State::CONNECTING || !_handshake->start()) return false;
+	goOn();
+	return true;
+}
 
 
 bool Connection::send(Opcode opcode, std::string_view payload)
@@ -293,7 +304,7 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 {
 	if (_state == State::CLOSED) return;
 	_state = State::CLOSED;
-	_kept = {};
+	release(_kept);
 	_queue.reset();
 	_heldPong.reset();
 	const auto pings = _pings.takeAll();

@@ -59,6 +59,7 @@ public:
 	std::string_view protocolName() const;
 	Handshake& handshake();
 
+	bool start();
 	bool send(Opcode opcode, std::string_view payload);
 	bool send(Opcode opcode, std::string&& payload);
 	bool ping(std::string_view payload, PingCallbacks::Callback done);
@@ -89,7 +90,7 @@ public:
 	void closed(CloseCode code, std::string_view reason) override;
 	void fail(Error error, std::string_view detail = {}) override;
 	std::string& append(std::size_t size) override;
-	void append(std::string&& piece) override;
+	void append(std::string_view head, std::string&& piece) override;
 	bool random(std::span<char> bytes) override;
 
 private:
@@ -103,7 +104,8 @@ private:
 
 	void process(std::span<char> bytes);
 	bool step(std::span<char>& bytes);
-	void keep(std::span<const char> bytes);
+	void processKept(std::span<const char> more);
+	void keepMore(std::span<const char> bytes);
 	void goOn();
 	void sendQueued();
 	void sendHeldPong();

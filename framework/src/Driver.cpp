@@ -30,6 +30,14 @@ std::shared_ptr<const Options> checked(std::shared_ptr<const Options> options)
 }
 
 
+Opcode checked(Opcode opcode)
+{
+	if (opcode != Opcode::TEXT && opcode != Opcode::BINARY)
+		throw Poco::InvalidArgumentException("not the opcode of a message", std::to_string(static_cast<int>(opcode)));
+	return opcode;
+}
+
+
 } // namespace
 
 
@@ -56,7 +64,7 @@ const Connection& Driver::connection() const
 
 bool Driver::start()
 {
-	return _connection->state() == State::CONNECTING && _connection->handshake().start();
+	return _connection->start();
 }
 
 
@@ -94,6 +102,12 @@ void Driver::receive(std::span<char> bytes)
 void Driver::receive(std::span<std::byte> bytes)
 {
 	_connection->receive({reinterpret_cast<char*>(bytes.data()), bytes.size()});
+}
+
+
+void Driver::resume()
+{
+	_connection->receive({});
 }
 
 
@@ -153,15 +167,13 @@ bool Driver::binary(std::span<const std::byte> payload)
 
 bool Driver::send(const Message& message)
 {
-	return _connection->send(message.isText() ? Opcode::TEXT : Opcode::BINARY, message.payload);
+	return _connection->send(checked(message.opcode), message.payload);
 }
 
 
 bool Driver::send(Opcode opcode, std::string&& payload)
 {
-	if (opcode != Opcode::TEXT && opcode != Opcode::BINARY)
-		throw Poco::InvalidArgumentException("not the opcode of a message", std::to_string(static_cast<int>(opcode)));
-	return _connection->send(opcode, std::move(payload));
+	return _connection->send(checked(opcode), std::move(payload));
 }
 
 

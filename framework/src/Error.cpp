@@ -6,6 +6,7 @@
 
 
 #include "WS/Error.h"
+#include "Characters.h"
 #include <array>
 
 
@@ -101,7 +102,7 @@ Failure::Failure(Error error, std::string_view detail):
 	status(TABLE[static_cast<std::size_t>(error)].status),
 	message(TABLE[static_cast<std::size_t>(error)].text)
 {
-	if (!detail.empty()) message.append(": ").append(detail);
+	if (!detail.empty()) message.append(": ").append(printable(detail));
 }
 
 

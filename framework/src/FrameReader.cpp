@@ -145,6 +145,27 @@ Error FrameReader::next(std::span<char>& bytes, FramePart& part, bool& found)
 }
 
 
+std::string FrameReader::detail(Error error) const
+{
+	const auto first = static_cast<unsigned char>(_header[0]);
+	switch (error)
+	{
+	case Error::RESERVED_BITS:
+	case Error::UNKNOWN_OPCODE:
+	case Error::FRAGMENTED_CONTROL:
+		return "first byte " + std::to_string(first);
+	case Error::MESSAGE_TOO_LONG:
+		return std::to_string(lengthOf(_header.data())) + " bytes in this frame, at most " + std::to_string(_maxLength) + " in all";
+	case Error::TOO_MANY_FRAGMENTS:
+		return "more than " + std::to_string(_maxFragments);
+	case Error::LENGTH_NOT_MINIMAL:
+		return std::to_string(lengthOf(_header.data())) + " in the long form";
+	default:
+		return {};
+	}
+}
+
+
 std::uint64_t FrameReader::remaining() const
 {
 	return _remaining;
@@ -159,7 +180,11 @@ Error FrameReader::readHeader(std::span<char>& bytes)
 	Error error = judgeFirst(bytes[0]);
 	if (error == Error::NONE) error = judgeSecond(bytes[0], bytes[1]);
 	if (error == Error::NONE) error = judgeLength(bytes.data());
-	if (error != Error::NONE) return error;
+	if (error != Error::NONE)
+	{
+		std::copy_n(bytes.begin(), headerSize(bytes[1]), _header.begin());
+		return error;
+	}
 	accept(bytes.data());
 	bytes = bytes.subspan(headerSize(bytes[1]));
 	return Error::NONE;

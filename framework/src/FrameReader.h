@@ -16,6 +16,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 
 
 namespace WS {
@@ -50,6 +51,9 @@ public:
 	bool takeWhole(std::span<char>& bytes, FramePart& part);
 		/// The usual case of next(), for speed: takes a whole text or binary message in one frame of less than
 		/// 64 KiB that is all there. False, and nothing has happened: it is something else, or against a rule.
+
+	std::string detail(Error error) const;
+		/// What was seen in the header that next() refused, and what was wanted; may be empty.
 
 	std::uint64_t remaining() const;
 		/// Payload bytes that the current frame still announces.

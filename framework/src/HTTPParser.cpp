@@ -8,6 +8,7 @@
 #include "HTTPParser.h"
 #include "Characters.h"
 #include <algorithm>
+#include <utility>
 
 
 namespace WS {
@@ -37,14 +38,14 @@ HTTPParser::HTTPParser(const Options& limits):
 
 HTTPParser::Result HTTPParser::feed(std::span<char>& bytes)
 {
-	for (std::size_t i = 0; i < bytes.size(); ++i)
+	const auto all = std::exchange(bytes, {});
+	for (std::size_t i = 0; i < all.size(); ++i)
 	{
-		const Result result = feed(bytes[i]);
+		const Result result = feed(all[i]);
 		if (result == Result::INCOMPLETE) continue;
-		bytes = bytes.subspan(i + 1);
+		bytes = all.subspan(i + 1);
 		return result;
 	}
-	bytes = {};
 	return Result::INCOMPLETE;
 }
 

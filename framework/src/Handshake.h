@@ -31,6 +31,9 @@ public:
 	virtual std::string_view version() const = 0;
 		/// The dialect that would be, or is, chosen.
 
+	virtual bool isWaiting() const = 0;
+		/// Whether receive() takes nothing until start() is called.
+
 	virtual void receive(std::span<char>& bytes) = 0;
 		/// Takes what belongs to the head off the front of bytes; leaves what must wait.
 

@@ -58,7 +58,7 @@ void Headers::set(std::string_view name, std::string_view value)
 	Headers changed = *this;
 	changed.erase(name);
 	changed.add(name, value);
-	*this = std::move(changed);
+	swap(changed);
 }
 
 
@@ -69,13 +69,34 @@ void Headers::erase(std::string_view name)
 	{
 		if (!equalsIgnoreCase(header.name, name)) rest.add(header.name, header.value);
 	}
-	*this = std::move(rest);
+	swap(rest);
+}
+
+
+Headers::Headers(Headers&& other) noexcept
+{
+	swap(other);
+}
+
+
+Headers& Headers::operator = (Headers&& other) noexcept
+{
+	Headers taken(std::move(other));
+	swap(taken);
+	return *this;
+}
+
+
+void Headers::swap(Headers& other) noexcept
+{
+	_wire.swap(other._wire);
+	std::swap(_size, other._size);
 }
 
 
 void Headers::clear()
 {
-	*this = Headers();
+	Headers().swap(*this);
 }
 
 

@@ -9,7 +9,9 @@
 #include "AcceptKey.h"
 #include "FrameWriter.h"
 #include "Output.h"
+#include "Release.h"
 #include "Characters.h"
+#include <new>
 
 
 namespace WS {
@@ -37,7 +39,7 @@ Hybi::Hybi(ProtocolContext& context):
 
 Hybi::~Hybi()
 {
-	releaseIdle();
+	if (const auto& pool = _context.options().buffers) pool->give(std::move(_message));
 }
 
 
@@ -87,7 +89,7 @@ void Hybi::receive(std::span<char>& bytes)
 
 	bool found = false;
 	const Error error = _reader.next(bytes, part, found);
-	if (error != Error::NONE) _context.fail(error);
+	if (error != Error::NONE) _context.fail(error, _reader.detail(error));
 	else if (found && isControl(part.opcode)) receiveControl(part);
 	else if (found) receiveData(part);
 }
@@ -133,7 +135,7 @@ void Hybi::deliverAssembled()
 {
 	std::string assembled = std::move(_message);
 	_message.clear();
-	Message message(_opcode, assembled);
+	Message message(_opcode, &assembled);
 	_context.deliver(message);
 
 	assembled.clear();
@@ -218,18 +220,24 @@ bool Hybi::send(Opcode opcode, std::string_view payload)
 
 bool Hybi::send(Opcode opcode, std::string&& payload)
 {
-	if (_role == Role::SERVER)
-	{
-		writeHeader(_context.append(MAX_HEADER), opcode, payload.size());
-	}
+	std::string header;
+	MaskingKey key;
+	if (_role == Role::SERVER) writeHeader(header, opcode, payload.size());
 	else
 	{
-		MaskingKey key;
 		if (!_context.random(key)) return false;
-		writeHeader(_context.append(MAX_HEADER), opcode, payload.size(), key);
+		writeHeader(header, opcode, payload.size(), key);
 		Mask(key).apply(payload);
 	}
-	_context.append(std::move(payload));
+	try
+	{
+		_context.append(header, std::move(payload));
+	}
+	catch (const std::bad_alloc&)
+	{
+		if (_role == Role::CLIENT) Mask(key).apply(payload);      // it is still the caller's
+		throw;
+	}
 	return true;
 }
 
@@ -237,7 +245,6 @@ bool Hybi::send(Opcode opcode, std::string&& payload)
 bool Hybi::close(CloseCode code, std::string_view reason)
 {
 	if (_closeSent) return true;
-	_closeSent = true;
 
 	std::string payload;
 	if (code != CloseCode::NO_STATUS)
@@ -247,15 +254,16 @@ bool Hybi::close(CloseCode code, std::string_view reason)
 	}
 	payload.append(reason);
 	send(Opcode::CLOSE, std::string_view(payload));
+	_closeSent = true;
 	return true;
 }
 
 
 void Hybi::releaseIdle()
 {
-	if (!_message.empty()) return;
+	if (!_message.empty() && !_closeSent) return;
 	if (const auto& pool = _context.options().buffers) pool->give(std::move(_message));
-	_message = {};
+	release(_message);
 }
 
 

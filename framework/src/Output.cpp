@@ -6,6 +6,7 @@
 
 
 #include "Output.h"
+#include "Release.h"
 #include <Poco/Exception.h>
 #include <Poco/NumberFormatter.h>
 
@@ -37,18 +38,23 @@ std::string& Output::append(std::size_t size)
 }
 
 
-void Output::append(std::string&& piece)
+void Output::append(std::string_view head, std::string&& piece)
 {
 	if (piece.size() < PIECE)
 	{
-		append(piece.size()).append(piece);
+		append(head.size() + piece.size()).append(head).append(piece);
 		return;
 	}
-	if (!_last.empty()) closeLast();
+	// All that may throw comes first.
+	append(head.size());
 	if (!_pieces) _pieces = std::make_unique<Pieces>();
-	const std::size_t size = piece.size();
-	_pieces->push_back(std::move(piece));
-	_before += size;
+	const bool hasLast = _last.size() + head.size() > 0;
+	_pieces->resize(_pieces->size() + (hasLast ? 2 : 1));
+
+	_last.append(head);
+	_before += _last.size() + piece.size();
+	if (hasLast) _pieces->end()[-2].swap(_last);
+	_pieces->end()[-1].swap(piece);
 }
 
 
@@ -65,7 +71,7 @@ void Output::closeLast()
 	if (!_pieces) _pieces = std::make_unique<Pieces>();
 	_pieces->push_back(std::move(_last));
 	_before += _pieces->back().size();
-	_last = {};
+	release(_last);
 }
 
 
@@ -127,7 +133,7 @@ void Output::releaseIdle()
 {
 	if (!_last.empty()) return;
 	if (_pool) _pool->give(std::move(_last));
-	_last = {};
+	release(_last);
 }
 
 

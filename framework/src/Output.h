@@ -39,8 +39,8 @@ public:
 	std::string& append(std::size_t size);
 		/// The piece to which to append up to size bytes, which then does not allocate.
 
-	void append(std::string&& piece);
-		/// Appends a piece of its own; a short one is copied.
+	void append(std::string_view head, std::string&& piece);
+		/// Appends a few bytes and behind them a piece of its own; a short one is copied.
 
 	std::string_view front() const;
 	std::size_t pieces(std::span<std::string_view> pieces) const;

@@ -20,19 +20,13 @@ void PingCallbacks::add(std::string_view payload, Callback done)
 }
 
 
-void PingCallbacks::removeLast()
-{
-	_pings->pop_back();
-}
-
-
 std::vector<PingCallbacks::Ping> PingCallbacks::takeAnswered(std::string_view payload)
 {
 	if (!_pings) return {};
-	auto end = std::find_if(_pings->begin(), _pings->end(), [&](const Ping& ping) { return ping.payload == payload; });
-	if (end == _pings->end()) return {};
+	const auto newest = std::find_if(_pings->rbegin(), _pings->rend(), [&](const Ping& ping) { return ping.payload == payload; });
+	if (newest == _pings->rend()) return {};
 
-	++end;
+	const auto end = newest.base();
 	std::vector<Ping> answered(std::make_move_iterator(_pings->begin()), std::make_move_iterator(end));
 	_pings->erase(_pings->begin(), end);
 	return answered;

@@ -33,11 +33,9 @@ public:
 
 	void add(std::string_view payload, Callback done);
 
-	void removeLast();
-
 	std::vector<Ping> takeAnswered(std::string_view payload);
-		/// Those up to and with the oldest of that payload: a pong answers the pings
-		/// before its own too (RFC 6455 5.5.3). None if no ping had it.
+		/// Those up to and with the newest of that payload: a pong answers the pings before its own
+		/// too, and a peer may answer only the newest (RFC 6455 5.5.3). None if no ping had it.
 
 	std::vector<Ping> takeAll();
 

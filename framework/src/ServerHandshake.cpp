@@ -54,6 +54,15 @@ std::string_view reasonOf(int status)
 }
 
 
+void addConnection(Response& response)
+	// A 426 says to what to upgrade (RFC 9110 15.5.22).
+{
+	const bool upgrade = response.status == 426;
+	if (upgrade) response.headers.add("Upgrade", "websocket");
+	response.headers.add("Connection", upgrade ? "Upgrade, close" : "close");
+}
+
+
 } // namespace
 
 
@@ -101,6 +110,12 @@ std::string_view ServerHandshake::version() const
 {
 	if (_stage == Stage::AWAITS_HEAD || _stage == Stage::START_WANTED) return {};
 	return ProtocolFactory::version(_request);
+}
+
+
+bool ServerHandshake::isWaiting() const
+{
+	return _stage == Stage::AWAITS_START || _stage == Stage::ANSWERING;
 }
 
 
@@ -161,7 +176,11 @@ bool ServerHandshake::decide()
 	auto protocol = _driver.createProtocol(_request, _connection);
 	if (!protocol) throw Poco::NullPointerException("createProtocol");
 	Response response;
-	if (!protocol->handshake(_request, response)) return false;
+	if (!protocol->handshake(_request, response))
+	{
+		_connection.fail(Error::NOT_A_WEBSOCKET_REQUEST);      // unless it did so itself
+		return false;
+	}
 	const auto offered = offeredProtocols(_request.headers);
 	if (!offered)
 	{
@@ -216,7 +235,7 @@ void ServerHandshake::refuse(const Failure& failure)
 	if (failure.error == Error::METHOD) response.headers.add("Allow", "GET");
 	if (failure.error == Error::VERSION) response.headers.add("Sec-WebSocket-Version", ProtocolFactory::supportedVersions());
 	response.headers.add("Content-Length", std::to_string(failure.message.size()));
-	response.headers.add("Connection", "close");
+	addConnection(response);
 	writeResponse(response, failure.message);
 }
 
@@ -234,7 +253,7 @@ bool ServerHandshake::reject(int status, std::string_view body, const Headers& h
 	Response response{status, {}, headers};
 	if (!headers.has("Content-Type")) response.headers.add("Content-Type", "text/plain");
 	response.headers.add("Content-Length", std::to_string(body.size()));
-	response.headers.add("Connection", "close");
+	addConnection(response);
 	Failure failure(Error::REFUSED, std::to_string(status));
 	failure.status = status;
 	writeResponse(response, body);
@@ -261,7 +280,8 @@ const Request& ServerHandshake::request() const
 
 void ServerHandshake::releaseRequest()
 {
-	_request = {};
+	Request released;
+	std::swap(released, _request);
 	_headers.clear();
 }
 

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(takeMovesAnAssembledMessageOut)
 {
 	std::string assembled(1000, 'x');
 	const char* const bytes = assembled.data();
-	Message message(Opcode::BINARY, assembled);
+	Message message(Opcode::BINARY, &assembled);
 
 	const std::string taken = message.take();
 
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(takeMovesAnAssembledMessageOut)
 BOOST_AUTO_TEST_CASE(takeGivesAShortenedViewAsItIs)
 {
 	std::string assembled = "Hello, world";
-	Message message(Opcode::TEXT, assembled);
+	Message message(Opcode::TEXT, &assembled);
 	message.payload.remove_suffix(7);
 
 	BOOST_TEST(message.take() == "Hello");
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(takeGivesAShortenedViewAsItIs)
 BOOST_AUTO_TEST_CASE(takeASecondTimeGivesNothing)
 {
 	std::string assembled = "Hello";
-	Message message(Opcode::TEXT, assembled);
+	Message message(Opcode::TEXT, &assembled);
 	message.take();
 
 	BOOST_TEST(message.take().empty());

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(gathersSmallWritesInOnePiece)
 	Output output(nullptr);
 	write(output, "Hello");
 	write(output, ", ");
-	output.append(std::string("world"));
+	output.append({}, std::string("world"));
 
 	BOOST_TEST(output.front() == "Hello, world");
 	BOOST_TEST(sizes(output) == std::vector<std::size_t>{12}, boost::test_tools::per_element());
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(leavesALargePieceUncopied)
 	std::string large = LARGE;
 	const char* const bytes = large.data();
 	write(output, "header");
-	output.append(std::move(large));
+	output.append({}, std::move(large));
 	write(output, "next");
 
 	BOOST_TEST(sizes(output) == (std::vector<std::size_t>{6, LARGE.size(), 4}), boost::test_tools::per_element());
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(copiesAPieceThatIsNotLarge)
 {
 	Output output(nullptr);
 	write(output, "a");
-	output.append(std::string(Output::PIECE - 2, 'x'));
+	output.append({}, std::string(Output::PIECE - 2, 'x'));
 	BOOST_TEST(sizes(output).size() == 1u);
 }
 
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(consumesAcrossPieces)
 {
 	Output output(nullptr);
 	write(output, "head");
-	output.append(std::string(LARGE));
+	output.append({}, std::string(LARGE));
 	write(output, "tail");
 
 	output.consume(4 + LARGE.size() + 1);
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(consumesByteByByte)
 {
 	Output output(nullptr);
 	write(output, "ab");
-	output.append(std::string(LARGE));
+	output.append({}, std::string(LARGE));
 	write(output, "cd");
 	std::string written;
 	while (output.size() > 0)
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(fillsNoMorePiecesThanThereIsRoomFor)
 {
 	Output output(nullptr);
 	write(output, "a");
-	output.append(std::string(LARGE));
+	output.append({}, std::string(LARGE));
 	write(output, "b");
 	std::array<std::string_view, 2> two;
 	BOOST_TEST(output.pieces(two) == 2u);
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(clearForgetsEverything)
 {
 	Output output(nullptr);
 	write(output, "a");
-	output.append(std::string(LARGE));
+	output.append({}, std::string(LARGE));
 	output.consume(1);
 	output.clear();
 	BOOST_TEST(output.size() == 0u);

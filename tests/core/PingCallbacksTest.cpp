@@ -68,12 +68,12 @@ BOOST_FIXTURE_TEST_CASE(pongThatNobodyAskedForAnswersNothing, Fixture)
 }
 
 
-BOOST_FIXTURE_TEST_CASE(pongAnswersTheOldestOfEqualPings, Fixture)
+BOOST_FIXTURE_TEST_CASE(pongAnswersAllOfEqualPings, Fixture)
 {
 	add("", "A");
 	add("", "B");
 	answer("");
-	BOOST_TEST(done == "A+");
+	BOOST_TEST(done == "A+B+");
 	answer("");
 	BOOST_TEST(done == "A+B+");
 }

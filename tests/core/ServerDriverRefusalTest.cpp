@@ -38,7 +38,9 @@ Bytes refused(const Head& request, Error error)
 	BOOST_TEST(seen.state == State::CLOSED);
 	BOOST_TEST(seen.finished);
 	BOOST_TEST(fieldOf(seen.output, "Content-Type") == "text/plain");
-	BOOST_TEST(fieldOf(seen.output, "Connection") == "close");
+	const bool upgrade = error == Error::VERSION;        // a 426 names what to upgrade to
+	BOOST_TEST(fieldOf(seen.output, "Connection") == (upgrade ? "Upgrade, close" : "close"));
+	BOOST_TEST(fieldOf(seen.output, "Upgrade") == (upgrade ? "websocket" : ""));
 	BOOST_TEST(fieldOf(seen.output, "Content-Length") == std::to_string(bodyOf(seen.output).size()));
 	BOOST_TEST(bodyOf(seen.output).size() > 0u);
 	return seen.output;

@@ -50,8 +50,8 @@ struct Callbacks: FunctionListener<Callbacks>
 	/// A listener made of functions, for small programs:
 	///
 	///     WS::Callbacks callbacks;
-	///     callbacks.onMessage = [&](WS::Message& message) { driver.send(message); };
 	///     WS::ServerDriver driver(callbacks);
+	///     callbacks.onMessage = [&](WS::Message& message) { driver.send(message); };
 {
 	std::function<void(const Request&)> onConnect;
 	std::function<void()> onOpen;

@@ -31,7 +31,8 @@ public:
 	ClientDriver(Listener& listener, const Poco::URI& uri, std::shared_ptr<const Options> options);
 		/// uri: ws or wss, a host, no fragment (RFC 6455 3), else Poco::SyntaxException.
 		/// A user in it becomes an Authorization header with Basic credentials (RFC 7617),
-		/// unless setHeader() sets one. Connecting to the host, and TLS, are the transport's.
+		/// unless setHeader() sets one. Connecting to the host, and TLS, are the transport's. Poco::URI
+		/// decodes the path: an encoded slash in it is sent as a plain one, an empty fragment is not seen.
 
 	~ClientDriver() override;
 

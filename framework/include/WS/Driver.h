@@ -46,12 +46,12 @@ class WS_API Driver
 	///
 	///     while (!driver.finished())
 	///     {
-	///         write output(), consume() what was written; read, receive()
+	///         read, receive(); write all of output(), consume() what was written
 	///     }
 	///
 	/// Not thread-safe: one thread at a time. The calls that send return false when
 	/// nothing was sent, and never throw for what a peer did. What a listener throws
-	/// leaves the call (see Listener); std::bad_alloc may.
+	/// leaves the call (see Listener). std::bad_alloc may; out of receive() it ends the connection.
 {
 public:
 	Driver(const Driver&) = delete;
@@ -85,7 +85,10 @@ public:
 	void receive(std::span<char> bytes);
 	void receive(std::span<std::byte> bytes);
 		/// Takes what the transport has read, in pieces of any size. The bytes are unmasked in
-		/// place and not needed after the call. With no bytes: goes on after a listener threw.
+		/// place and not needed after the call.
+
+	void resume();
+		/// Goes on with what had been received when a listener threw. receive() and receiveEnd() do so too.
 
 	void receiveEnd();
 		/// The peer will send nothing more, or the transport failed.
@@ -119,7 +122,8 @@ public:
 		/// False: state() is CLOSING or CLOSED, the queue before open is full, or text is not UTF-8.
 
 	bool send(const Message& message);
-		/// Sends a message on; its reserved bits are not sent.
+		/// Sends a message on; its reserved bits are not sent. An opcode that is not TEXT or BINARY:
+		/// Poco::InvalidArgumentException.
 
 	bool send(Opcode opcode, std::string&& payload);
 		/// As above; a payload of 64 KiB or more leaves without a copy. Only TEXT and BINARY:
@@ -127,7 +131,8 @@ public:
 
 	bool ping(std::string_view payload = {}, std::function<void(bool answered)> done = {});
 		/// Sends a ping. done is called once: with true when a pong answers this ping or a later one
-		/// (RFC 6455 5.5.3), with false when the connection ends before. False, and done is not
+		/// (RFC 6455 5.5.3), with false when the connection ends before. Pings of the same payload
+		/// cannot be told apart: a pong answers them all. False, and done is not
 		/// called: as for text(), or the payload has over 125 bytes, or the dialect has no pings.
 
 	bool pong(std::string_view payload = {});

@@ -85,7 +85,7 @@ struct WS_API Failure
 	CloseCode code;
 		/// What onClose reports next, and what the close frame carries if one could be sent.
 	int status;
-		/// The HTTP status that refuses the request; 0 outside a server's handshake.
+		/// The HTTP status with which a server refuses the request; 0 for what is no fault of a request.
 	std::string message;
 		/// What was seen and what was wanted, in English, at most about 200 bytes. Bytes of
 		/// the peer in it are printable ASCII, at most 75 of them.

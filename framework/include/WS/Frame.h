@@ -116,7 +116,7 @@ struct Message
 	Message(Opcode opcode, std::string_view payload);
 		/// A view of bytes that somebody else keeps.
 
-	Message(Opcode opcode, std::string& assembled);
+	Message(Opcode opcode, std::string* assembled);
 		/// A view of a buffer that take() may move out; the buffer outlives the message.
 
 	bool isText() const;
@@ -142,10 +142,10 @@ inline Message::Message(Opcode opcode, std::string_view payload):
 }
 
 
-inline Message::Message(Opcode opcode, std::string& assembled):
+inline Message::Message(Opcode opcode, std::string* assembled):
 	opcode(opcode),
-	payload(assembled),
-	_assembled(&assembled)
+	payload(*assembled),
+	_assembled(assembled)
 {
 }
 

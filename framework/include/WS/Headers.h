@@ -62,6 +62,15 @@ public:
 		std::string_view _rest;
 	};
 
+	Headers() = default;
+	Headers(const Headers&) = default;
+	Headers(Headers&& other) noexcept;
+	Headers& operator = (const Headers&) = default;
+	Headers& operator = (Headers&& other) noexcept;
+		/// What was moved from is empty.
+
+	void swap(Headers& other) noexcept;
+
 	void add(std::string_view name, std::string_view value);
 		/// Appends a field; blanks and tabs around the value are dropped. Throws
 		/// Poco::InvalidArgumentException, and changes nothing, if the name is no token

@@ -24,10 +24,10 @@ class WS_API Listener
 	/// What a driver tells. Override what you need.
 	///
 	/// Called on the thread that calls the driver, from within that call. A listener may
-	/// call everything of the driver but receive() and receiveEnd() (which do nothing
-	/// then) and the destructor. It may throw: the driver has committed its state before,
-	/// the exception leaves the call, nothing of the input is lost, and receive({}) goes
-	/// on where it stopped.
+	/// call everything of the driver but receive() and receiveEnd() (which do nothing then:
+	/// their bytes are lost) and the destructor. It may throw: the driver has committed its state
+	/// before, the exception leaves the call, nothing of the input is lost, and
+	/// Driver::resume() goes on where it stopped.
 {
 public:
 	virtual ~Listener();
@@ -44,7 +44,7 @@ public:
 		/// or after close().
 
 	virtual void onPing(std::string_view payload);
-		/// A ping has been answered. The view is valid during the call.
+		/// A ping arrived, which the driver answers itself (see Options::outputHighWater).
 
 	virtual void onPong(std::string_view payload);
 		/// A pong arrived; the callbacks of the pings that it answers were called before.
@@ -53,8 +53,9 @@ public:
 		/// The peer violated the protocol or a limit. At most once, and onClose follows.
 
 	virtual void onClose(CloseCode code, std::string_view reason);
-		/// The connection is over: exactly once, and the last event. The code is the peer's,
-		/// NO_STATUS if its close frame had none, ABNORMAL if the transport was lost.
+		/// The connection is over: exactly once, and the last event. The code is that of the peer's
+		/// close frame, NO_STATUS if it had none, ABNORMAL if the transport was lost, the Failure's
+		/// after onError, and ours if we closed while connecting.
 		/// Output may still wait to be written. A driver that is destroyed fires nothing.
 };
 

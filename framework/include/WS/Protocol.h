@@ -88,8 +88,9 @@ public:
 		/// The buffer to which to append about size bytes of output, at once. Valid until
 		/// the next call.
 
-	virtual void append(std::string&& piece) = 0;
-		/// Appends a piece of output that is not copied.
+	virtual void append(std::string_view head, std::string&& piece) = 0;
+		/// Appends a few bytes and behind them a piece of output that is not copied: both, or, if
+		/// std::bad_alloc leaves it, neither.
 
 	virtual bool random(std::span<char> bytes) = 0;
 		/// Fills bytes for masks and keys. False: no randomness; the connection has failed.
