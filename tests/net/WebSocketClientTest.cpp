@@ -271,4 +271,57 @@ BOOST_AUTO_TEST_CASE(aDestroyedClientEndsTheTransport)
 }
 
 
+BOOST_AUTO_TEST_CASE(tryReceiveDoesNotWait)
+{
+	NetServer server;
+	Connected client(server.uri("/chat"));
+	BOOST_TEST(!client.tryReceive().has_value());
+	BOOST_CHECK(client.state() == State::OPEN);
+
+	client.text("Hello");
+	auto message = client.tryReceive();
+	while (!message && client.socket().poll(LONG, Poco::Net::Socket::SELECT_READ)) message = client.tryReceive();
+	BOOST_REQUIRE(message.has_value());
+	BOOST_TEST(message->payload == "Hello");
+}
+
+
+BOOST_AUTO_TEST_CASE(tryReceiveTellsTheEndByTheState)
+{
+	NetServer server;
+	Connected client(server.uri("/chat"));
+	server.factory().closeAll();
+	while (client.state() == State::OPEN && client.socket().poll(LONG, Poco::Net::Socket::SELECT_READ)) BOOST_TEST(!client.tryReceive().has_value());
+	BOOST_CHECK(client.state() == State::CLOSED);
+	BOOST_TEST(!client.receive().has_value());
+	BOOST_CHECK(client.closeCode() == CloseCode::GOING_AWAY);
+}
+
+
+BOOST_AUTO_TEST_CASE(sendingMuchFromACallbackLosesNothing)
+{
+	NetServer server;
+	Connected client(server.uri("/chat"));
+	bool sent = false;
+	client.onPong = [&](std::string_view) {
+		sent = client.binary(std::string(4 * 1024 * 1024, 'x'));
+		BOOST_CHECK_THROW(client.receive(), Poco::IllegalStateException);
+	};
+	client.ping();
+	for (int i = 0; i < 10; ++i) client.text(std::to_string(i));
+
+	std::size_t texts = 0;
+	std::size_t bytes = 0;
+	while (bytes == 0 || texts < 10)
+	{
+		const auto message = client.receive(LONG);
+		BOOST_REQUIRE(message.has_value());
+		if (message->isText()) BOOST_TEST(message->payload == std::to_string(texts++));
+		else bytes = message->payload.size();
+	}
+	BOOST_TEST(sent);
+	BOOST_TEST(bytes == 4u * 1024 * 1024);
+}
+
+
 BOOST_AUTO_TEST_SUITE_END()
