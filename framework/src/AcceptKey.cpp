@@ -10,6 +10,7 @@
 #include <Poco/Base64Encoder.h>
 #include <Poco/SHA1Engine.h>
 #include <algorithm>
+#include <new>
 #include <sstream>
 
 
@@ -47,6 +48,7 @@ std::string base64(std::string_view bytes)
 	encoder.rdbuf()->setLineLength(0);
 	encoder.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 	encoder.close();
+	if (!encoder || !text) throw std::bad_alloc();       // a stream keeps it to itself
 	return text.str();
 }
 

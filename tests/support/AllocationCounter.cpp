@@ -8,6 +8,8 @@
 #include "support/AllocationCounter.h"
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
+#include <malloc.h>
 #include <new>
 
 
@@ -21,6 +23,10 @@ bool counting = false;
 std::size_t allocations = 0;
 std::size_t allocated = 0;
 std::size_t largestAllocation = 0;
+std::ptrdiff_t alive = 0;
+constexpr std::size_t NEVER = std::numeric_limits<std::size_t>::max();
+std::size_t failing = NEVER;             // allocations until one fails
+bool failed = false;
 
 
 void* allocate(std::size_t size)
@@ -31,8 +37,23 @@ void* allocate(std::size_t size)
 		allocated += size;
 		largestAllocation = std::max(largestAllocation, size);
 	}
-	if (void* memory = std::malloc(size ? size : 1)) return memory;
-	throw std::bad_alloc();
+	if (counting && failing != NEVER && failing-- == 0)
+	{
+		failing = NEVER;
+		failed = true;
+		throw std::bad_alloc();
+	}
+	void* memory = std::malloc(size ? size : 1);
+	if (!memory) throw std::bad_alloc();
+	if (counting) alive += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
+	return memory;
+}
+
+
+void release(void* memory)
+{
+	if (counting && memory) alive -= static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
+	std::free(memory);
 }
 
 
@@ -42,6 +63,9 @@ void* allocate(std::size_t size)
 AllocationCounter::AllocationCounter()
 {
 	allocations = allocated = largestAllocation = 0;
+	alive = 0;
+	failing = NEVER;
+	failed = false;
 	counting = true;
 }
 
@@ -70,6 +94,24 @@ std::size_t AllocationCounter::largest() const
 }
 
 
+std::ptrdiff_t AllocationCounter::live() const
+{
+	return alive;
+}
+
+
+void AllocationCounter::failAt(std::size_t index)
+{
+	failing = index;
+}
+
+
+bool AllocationCounter::hasFailed() const
+{
+	return failed;
+}
+
+
 } // namespace WS::Test
 
 
@@ -87,23 +129,23 @@ void* operator new[](std::size_t size)
 
 void operator delete(void* memory) noexcept
 {
-	std::free(memory);
+	WS::Test::release(memory);
 }
 
 
 void operator delete[](void* memory) noexcept
 {
-	std::free(memory);
+	WS::Test::release(memory);
 }
 
 
 void operator delete(void* memory, std::size_t) noexcept
 {
-	std::free(memory);
+	WS::Test::release(memory);
 }
 
 
 void operator delete[](void* memory, std::size_t) noexcept
 {
-	std::free(memory);
+	WS::Test::release(memory);
 }

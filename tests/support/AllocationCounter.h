@@ -30,6 +30,14 @@ public:
 	std::size_t count() const;
 	std::size_t bytes() const;
 	std::size_t largest() const;
+
+	std::ptrdiff_t live() const;
+		/// Bytes asked for and not given back; negative where older memory was freed.
+
+	void failAt(std::size_t index);
+		/// Lets one allocation throw std::bad_alloc: the first from now on is 0.
+
+	bool hasFailed() const;
 };
 
 
