@@ -22,7 +22,7 @@ struct AuditedDriver: WS::ServerDriver
 		const auto given = request.headers.get("Authorization");
 		bool wrong = given.size() != wanted.size();        // compared to the end, so that the time tells nothing
 		for (std::size_t i = 0; i < given.size(); ++i) wrong |= given[i] != wanted[i % wanted.size()];
-		std::clog << (wrong ? "refused " : "accepted ") << request.target << std::endl;
+		std::clog << (wrong ? "refused " : "accepted ") << request.target.substr(0, request.target.find('?')) << std::endl;        // a query may hold a secret
 		WS::Headers challenge;
 		challenge.add("WWW-Authenticate", "Bearer realm=\"audit\"");
 		if (wrong) reject(401, "A token is needed.\n", challenge);

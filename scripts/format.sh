@@ -13,7 +13,11 @@ check=
 if [ "${1-}" = --check ]; then check=1; shift; fi
 if [ $# -eq 0 ]; then
 	cd "$(dirname "${BASH_SOURCE[0]}")/.."
-	mapfile -t files < <(git ls-files '*.h' '*.cpp')
+	mapfile -t files < <(git -c safe.directory='*' ls-files '*.h' '*.cpp')
+	if [ ${#files[@]} -eq 0 ]; then
+		echo 'format.sh: git names no files' >&2
+		exit 1
+	fi
 	set -- "${files[@]}"
 fi
 

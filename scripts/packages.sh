@@ -30,7 +30,7 @@ install_packages() {
 		root=(sudo -n)
 		if ! sudo -n true 2>/dev/null; then
 			echo "Packages are missing, and only root may install them. Please run:" >&2
-			echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+			echo "  apt-get update && apt-get install --no-install-recommends ${missing[*]}" >&2
 			return 1
 		fi
 	fi

@@ -12,6 +12,8 @@ cd "$home"
 install_packages "${build_packages[@]}"
 if [ ! -f build/release/build.ninja ]; then
 	stage 'configuring' cmake --preset release -DWS_BUILD_TESTS=OFF -DWS_BUILD_BENCH=OFF
+elif ! grep -q '^WS_BUILD_SAMPLES:[A-Z]*=ON$' build/release/CMakeCache.txt; then        # test.sh --quick
+	stage 'configuring' cmake -S . -B build/release -DWS_BUILD_SAMPLES=ON
 fi
 stage 'building' cmake --build --preset release --target wsdriver
 

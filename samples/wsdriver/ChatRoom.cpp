@@ -8,6 +8,7 @@
 
 
 #include "ChatRoom.h"
+#include "Harmless.h"
 #include <Poco/Exception.h>
 #include <Poco/TextIterator.h>
 #include <Poco/URI.h>
@@ -22,16 +23,6 @@ namespace {
 
 
 constexpr int MAX_NAME = 32;
-
-
-bool isInvisible(int character)
-	/// Controls, and what changes the direction of the text that follows.
-{
-	return character < 0x20
-		|| (character >= 0x7f && character < 0xa0)
-		|| (character >= 0x2028 && character <= 0x202e)
-		|| (character >= 0x2066 && character <= 0x2069);
-}
 
 
 std::string cleaned(const std::string& name)

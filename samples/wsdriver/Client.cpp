@@ -42,6 +42,16 @@ const char* meaningOf(WS::CloseCode code)
 }
 
 
+std::string withoutUserInfo(const std::string& url)
+	/// Up to the last @ wherever it is, for a password may hold what ends a host.
+{
+	const auto end = url.rfind('@');
+	if (end == url.npos) return url;
+	const auto scheme = url.find("://");
+	return (scheme < end ? url.substr(0, scheme + 3) : "") + "..." + url.substr(end);
+}
+
+
 } // namespace
 
 
@@ -57,7 +67,7 @@ Poco::URI toURI(const std::string& url)
 	{
 		// Said below.
 	}
-	throw UsageError("not a WebSocket URL (ws://HOST[:PORT]/PATH): " + url);
+	throw UsageError("not a WebSocket URL (ws://HOST[:PORT]/PATH): " + withoutUserInfo(url));
 }
 
 

@@ -108,7 +108,7 @@ void CommandLine::describeServe()
 	add(serve, "--host", options.host, "ADDRESS", "Address to listen on (default 127.0.0.1)");
 	add(serve, "--port", options.port, "PORT", "Port to listen on, 0 for a free one (default 8080)")->check(numberFrom(0, 65535));
 	add(serve, "--protocol", options.protocols, "NAME", "Subprotocol to agree to; may be repeated");
-	add(serve, "--max-message", options.maxMessage, "BYTES", "Longest message to accept (default 16 MiB)")->check(numberFrom(0, MAX_SIZE));
+	add(serve, "--max-message", options.maxMessage, "BYTES", "Longest message to accept (default 16 MiB)")->check(numberFrom(1, MAX_SIZE));
 	add(serve, "--origin", options.origins, "ORIGIN", "Whose pages may connect besides our own, or 'any'; may be repeated");
 	add(serve, "--page", options.page, "DIR", "Folder of the page (default: it comes with the program)");
 	add(serve, "--config", options.config, "FILE", "Configuration file");

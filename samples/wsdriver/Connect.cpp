@@ -126,10 +126,12 @@ private:
 
 void Conversation::setHeaders()
 {
+	std::size_t number = 0;
 	for (const auto& header: _options.headers)
 	{
+		++number;
 		const auto colon = header.find(':');
-		if (colon == header.npos) throw UsageError("not a header ('Name: value'): " + header);
+		if (colon == header.npos) throw UsageError("--header number " + std::to_string(number) + " has no colon ('Name: value')");        // and may be a secret
 		_client.setHeader(header.substr(0, colon), WS::trimmed(std::string_view(header).substr(colon + 1)));
 	}
 	if (_options.origin) _client.setHeader("Origin", *_options.origin);

@@ -8,6 +8,7 @@
 
 
 #include "Console.h"
+#include "Harmless.h"
 #include <Poco/Exception.h>
 #include <Poco/Format.h>
 #include <algorithm>
@@ -31,23 +32,6 @@ const char SENT[] = "\x1b[32m";
 const char RECEIVED[] = "\x1b[36m";
 const char FAINT[] = "\x1b[2m";
 const char NO_COLOUR[] = "\x1b[0m";
-
-
-std::string harmless(std::string_view text)
-	/// What a terminal shows as it is: without control characters, which could make it do anything.
-{
-	std::string shown;
-	for (std::size_t i = 0; i < text.size(); ++i)
-	{
-		const auto byte = static_cast<unsigned char>(text[i]);
-		const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-		if (byte == '\n') shown += "\n  ";
-		else if ((byte < ' ' && byte != '\t') || byte == 0x7f) shown += Poco::format("\\x%02x", static_cast<unsigned>(byte));
-		else if (byte == 0xc2 && next < 0xa0) shown += Poco::format("\\x%02x", static_cast<unsigned>(text[++i] & 0xff));
-		else shown += text[i];
-	}
-	return shown;
-}
 
 
 std::string hexHead(std::string_view bytes)
@@ -177,7 +161,7 @@ void Console::hidePrompt()
 void Console::showPrompt()
 {
 	const std::string_view prompt = PROMPT;
-	const auto view = _editor.view(_terminal->columns() - prompt.size());
+	const auto view = _editor.view(std::max(_terminal->columns(), prompt.size()) - prompt.size());
 	std::cout << ERASE_LINE << (_coloured ? SENT : "") << prompt << (_coloured ? NO_COLOUR : "") << view.text << '\r';
 	std::cout << "\x1b[" << prompt.size() + view.cursor << 'C' << std::flush;
 }

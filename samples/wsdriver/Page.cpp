@@ -83,6 +83,7 @@ public:
 	{
 		const auto& method = request.getMethod();
 		const auto path = request.getURI().substr(0, request.getURI().find('?'));
+		if (request.has("Content-Length") || request.has("Transfer-Encoding")) response.setKeepAlive(false);        // nobody reads a body
 		if (_endpoints.contains(path))
 		{
 			response.set("Upgrade", "websocket");
@@ -106,7 +107,6 @@ private:
 	}
 
 	static void refuse(HTTPServerResponse& response, HTTPResponse::HTTPStatus status, const std::string& text)
-		/// A body may follow the request, and nobody reads it: the connection ends.
 	{
 		response.setStatusAndReason(status);
 		response.setKeepAlive(false);

@@ -63,13 +63,32 @@ std::vector<std::string> split(const std::string& list)
 }
 
 
-void blockTerminationSignals()
-	/// In all threads that start from here on, so that waitForTerminationRequest() gets them.
+sigset_t terminationSignals()
 {
 	sigset_t signals;
 	sigemptyset(&signals);
 	for (const int signal: {SIGINT, SIGTERM, SIGQUIT}) sigaddset(&signals, signal);
+	struct sigaction hangUp = {};
+	sigaction(SIGHUP, nullptr, &hangUp);
+	if (hangUp.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);        // nohup: sigwait() would get it all the same
+	return signals;
+}
+
+
+void blockTerminationSignals()
+	/// In all threads that start from here on, so that waitForTermination() gets them.
+{
+	const auto signals = terminationSignals();
 	pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+
+void waitForTermination()
+	/// As Poco's waitForTerminationRequest(), which leaves SIGHUP out.
+{
+	const auto signals = terminationSignals();
+	int signal = 0;
+	sigwait(&signals, &signal);
 }
 
 
@@ -192,7 +211,7 @@ void ServeApplication::serve()
 	server.start();
 	std::cout << "listening on http://" << socket.address().toString() << "/" << std::endl;
 
-	waitForTerminationRequest();
+	waitForTermination();
 	factory->closeAll(WS::CloseCode::GOING_AWAY, {}, GRACE);
 	server.stop();
 	while (factory->size() != 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -242,6 +261,7 @@ WS::Net::Endpoint ServeApplication::endpoint(std::size_t maxMessage, WS::Net::Li
 void ServeApplication::route(WS::Net::WebSocketRequestHandlerFactory& factory)
 {
 	const std::size_t maxMessage = config().getUInt64("serve.maxMessage", WS::Net::DEFAULT_MAX_LENGTH);
+	if (maxMessage == 0) throw UsageError("serve.maxMessage 0: at least 1");
 	auto echo = endpoint(maxMessage, [](WS::Net::WebSocketConnection& connection, const WS::Request&) {
 		return std::make_unique<Echo>(connection);
 	});

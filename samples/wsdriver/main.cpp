@@ -8,8 +8,10 @@
 
 
 #include "CommandLine.h"
+#include "Harmless.h"
 #include "UsageError.h"
 #include <Poco/Exception.h>
+#include <algorithm>
 #include <fcntl.h>
 #include <iostream>
 #include <unistd.h>
@@ -33,11 +35,8 @@ void openStandardDescriptors()
 
 int fail(int code, std::string message)
 {
-	for (char& c: message)
-	{
-		if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
-	}
-	std::cerr << "wsdriver: " << message << std::endl;
+	std::replace(message.begin(), message.end(), '\n', ' ');
+	std::cerr << "wsdriver: " << Tool::harmless(message) << std::endl;
 	return code;
 }
 

@@ -45,6 +45,7 @@ class CommandLineTest(ProgramTest):
             (['serve', '--port', '-1'], '--port.*-1'),
             (['serve', '--port', 'http'], '--port.*http'),
             (['serve', '--max-message', 'much'], '--max-message.*much'),
+            (['serve', '--max-message', '0'], '--max-message.*0'),
             (['serve', '--port', '0', '--protocol', 'no token'], 'no token'),
             (['serve', '--port', '0', '--protocol', 'a,b'], 'a,b'),
             (['serve', '--port', '0', '--origin', 'example.com'], 'example.com'),
@@ -67,6 +68,14 @@ class CommandLineTest(ProgramTest):
                 with self.subTest(command=command, url=url):
                     self.assertFails(await self.wsdriver(command, url), 2, 'ws')
 
+    async def test_whatIsRefusedDoesNotShowSecrets(self):
+        urls = ['http://user:secret@h/', 'user:secret@h', 'ws://user:secret@h:99999/', 'ws://user:secret/@h:99999/', 'ws://user:a@secret@h:99999/']
+        for arguments in (*([url] for url in urls), ['ws://h/', '--header', 'secret'], ['ws://h/', '--header', 'Bearer secret']):
+            with self.subTest(arguments=arguments):
+                result = await self.wsdriver('connect', *arguments)
+                self.assertFails(result, 2, 'not a WebSocket URL.*@h|--header number 1')
+                self.assertNotIn('secret', result.error)
+
     async def test_badInput31headersCannotBeInjected(self):
         for header in ('A: b\r\nX: y', 'A: b\nX: y', 'A\r\nX: y', 'A: \x00'[:3] + '\x01', ': value', 'no colon', 'Host: other', 'Sec-WebSocket-Key: x'):
             with self.subTest(header=header):
@@ -85,6 +94,12 @@ class CommandLineTest(ProgramTest):
         await client.send('1234567')
         await programs.soon(client.wait_closed())
         self.assertEqual(client.close_code, 1009)
+
+    async def test_noMessageAtAllIsNoMaximumInTheFileEither(self):
+        with tempfile.NamedTemporaryFile('w', suffix='.properties') as file:
+            file.write('serve.port = 0\nserve.maxMessage = 0\n')
+            file.flush()
+            self.assertFails(await self.wsdriver('serve', '--config', file.name), 2, 'serve.maxMessage 0')
 
     async def test_filesThatAreNotThereAreNamed(self):
         self.assertFails(await self.wsdriver('serve', '--config', '/nowhere.properties'), 1, '/nowhere.properties')

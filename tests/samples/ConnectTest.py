@@ -145,6 +145,22 @@ class EndTest(ProgramTest):
         result = await self.wsdriver('connect', await self.peer(close))
         self.assertEqual(result.error.splitlines()[-1], r'closed 4000: a\x1b[31m\x0db')
 
+    async def test_reasonCannotTurnTheText(self):
+        async def close(connection, path):
+            await connection.close(4000, 'a\u202eb\u2066c\x9bd\u00c2')
+
+        result = await self.wsdriver('connect', await self.peer(close))
+        self.assertEqual(result.error.splitlines()[-1], 'closed 4000: a\\u202eb\\u2066c\\x9bd\u00c2')
+
+    async def test_refusalCannotControlTheTerminal(self):
+        async def refuse(reader, writer):
+            await reader.readuntil(b'\r\n\r\n')
+            writer.write(b'HTTP/1.1 403 a\xc2\x9b2J \xe2\x80\xae \x9b \xff \xc3\xbc\xc2\r\nContent-Length: 0\r\n\r\n')
+            writer.close()
+
+        url = await self.rawPeer(refuse)
+        self.assertFails(await self.wsdriver('connect', url), 1, r'403 a\\x9b2J \\u202e \\x9b \\xff ü\\xc2\n')
+
     async def test_signalsCloseTheConnection(self):
         for signal in (SIGINT, SIGTERM):
             codes = asyncio.Queue()

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import programs
-from programs import NOWHERE, SIGINT, SIGTERM, ProgramTest, exchange, soon
+from programs import NOWHERE, SIGHUP, SIGINT, SIGTERM, WSDRIVER, ProgramTest, exchange, soon
 
 PAGE = Path(__file__).resolve().parents[2] / 'samples/wsdriver/page'
 
@@ -52,6 +52,12 @@ class PageTest(ProgramTest):
         for method in ('POST', 'PUT', 'DELETE', 'OPTIONS'):
             status, headers, _ = await get(server.port, '/', method)
             self.assertEqual((status, headers['allow']), (405, 'get, head'))
+
+    async def test_bodyOfARequestIsNoRequest(self):
+        server = await self.serving()
+        body = b'GET /page.js HTTP/1.1\r\nHost: a\r\n\r\n'
+        answer = await exchange(server.port, b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n' % len(body) + body)
+        self.assertEqual(answer.count(b'HTTP/1.1 200'), 1)
 
     async def test_nothingButThePlainFilesCanBeReached(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -121,8 +127,8 @@ class StopTest(ProgramTest):
         self.assertEqual(await soon(server.process.stderr.read()), b'')
 
     async def test_signalsCloseEveryConnectionWith1001(self):
-        for signal in (SIGTERM, SIGINT):
-            server = await self.serving()
+        for signal in (SIGTERM, SIGINT, SIGHUP):
+            server = await self.listening('env', '--default-signal', WSDRIVER, 'serve', '--port', '0')        # the tests may run under nohup
             clients = [await self.client(server.url + path) for path in ('echo', 'chat') for _ in range(25)]
             await self.assertStops(server, signal)
             for client in clients:

@@ -144,6 +144,7 @@ async def exchange(port, request):
     return answer
 
 
+SIGHUP = signal.SIGHUP
 SIGINT = signal.SIGINT
 SIGTERM = signal.SIGTERM
 main = unittest.main
