@@ -39,29 +39,6 @@ Clock::time_point in(double seconds)
 }
 
 
-template <class Client>
-std::optional<typename Client::Received> arrived(Client& client)
-{
-	if constexpr (requires { client.tryReceive(); }) return client.tryReceive();
-	else try
-		{
-			return client.receive(Poco::Timespan(0));
-		}
-		catch (const Poco::TimeoutException&)
-		{
-			return std::nullopt;
-		}
-}
-
-
-template <class Client>
-int descriptorOf(Client& client)
-{
-	if constexpr (requires { client.socket(); }) return client.socket().impl()->sockfd();
-	else return -1;
-}
-
-
 WS::Options toDriverOptions(const ConnectOptions& options)
 {
 	WS::Options driverOptions;
@@ -162,7 +139,7 @@ void Conversation::talk(const Signals& signals)
 bool Conversation::showArrived()
 	/// False: the connection is over.
 {
-	while (const auto message = arrived(_client))
+	while (const auto message = _client.tryReceive())
 	{
 		if (message->isText()) _console.text(message->payload);
 		else _console.binary(message->payload);
@@ -175,12 +152,12 @@ void Conversation::wait(const Signals& signals)
 {
 	const bool unwritten = _client.driver().bufferedAmount() != 0;
 	pollfd waiting[] = {
-		{descriptorOf(_client), static_cast<short>(unwritten ? POLLIN | POLLOUT : POLLIN), 0},
+		{_client.socket().impl()->sockfd(), static_cast<short>(unwritten ? POLLIN | POLLOUT : POLLIN), 0},
 		{signals.descriptor(), POLLIN, 0},
 		{_inputOpen ? STDIN_FILENO : -1, POLLIN, 0}};
 	const auto until = std::min(_pingAt, _closeAt);
 	const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
-	const int timeout = static_cast<int>(std::clamp<long long>(left, 0, descriptorOf(_client) < 0 ? 10 : 3600000));
+	const int timeout = static_cast<int>(std::clamp<long long>(left, 0, 3600000));        // at the latest look again after an hour
 	_inputReady = poll(waiting, std::size(waiting), timeout) > 0 && waiting[2].revents != 0;
 }
 

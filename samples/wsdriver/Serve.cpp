@@ -28,7 +28,6 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
-#include <thread>
 
 
 namespace Tool {
@@ -214,7 +213,7 @@ void ServeApplication::serve()
 	waitForTermination();
 	factory->closeAll(WS::CloseCode::GOING_AWAY, {}, GRACE);
 	server.stop();
-	while (factory->size() != 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+	factory->waitUntilClosed(GRACE + GRACE);
 	server.stopAll(true);        // what is left are HTTP requests that have arrived in part
 	threads.joinAll();
 }
