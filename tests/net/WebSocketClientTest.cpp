@@ -115,6 +115,7 @@ BOOST_AUTO_TEST_CASE(headersAndSubprotocolsAreSent)
 	client.connect();
 
 	BOOST_TEST(client.protocol() == "two");
+	BOOST_TEST(client.driver().version() == "hybi-13");
 }
 
 

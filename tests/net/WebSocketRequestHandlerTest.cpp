@@ -308,6 +308,20 @@ BOOST_AUTO_TEST_CASE(badInput56EveryEventMayThrow)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput56AListenerThatDoesNotStopThrowingIsCut)
+{
+	NetLog log;
+	Script script;
+	script.onPing = [](WebSocketConnection&) { throw std::logic_error("fault"); };
+	NetServer server(script);
+	auto socket = NetSocket::opened(server.address());
+
+	socket.send(repeated(TestFrame(PING, "p").masked().bytes(), 1000));
+
+	BOOST_TEST(server.journal.until(Event::CLOSED).last() == closed(1006));
+}
+
+
 BOOST_AUTO_TEST_CASE(theRequestIsGivenBackAfterOpenUnlessItIsKept)
 {
 	for (const bool keep: {false, true})
