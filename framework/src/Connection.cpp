@@ -55,8 +55,7 @@ void Connection::receive(std::span<char> bytes)
 
 void Connection::processKept(std::span<const char> more)
 {
-	std::string kept;
-	kept.swap(_kept);
+	std::string kept = std::exchange(_kept, {});
 	kept.append(more.data(), more.size());
 	process(kept);
 }

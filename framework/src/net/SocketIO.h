@@ -15,6 +15,8 @@
 #include "WS/Driver.h"
 #include <cstddef>
 #include <span>
+#include <string_view>
+#include <sys/types.h>
 
 
 namespace WS {
@@ -64,7 +66,9 @@ public:
 
 private:
 	Result receive(std::span<char> buffer, std::size_t& size, int flags);
-	Result send(std::span<const std::string_view> pieces, std::size_t& size);
+	Result sendOne(std::string_view piece, std::size_t& size);
+	Result sendMany(const Driver& driver, std::size_t& size);
+	static Result sent(ssize_t n, std::size_t& size);
 
 	int _descriptor;
 };
