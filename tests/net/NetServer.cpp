@@ -14,10 +14,12 @@
 
 #if defined(__SANITIZE_THREAD__)
 extern "C" __attribute__((visibility("default"))) const char* __tsan_default_suppressions()
-	// The thread of Poco that accepts a connection may be the last to let go of its socket. That is counted by an
-	// atomic within Poco's library, which ThreadSanitizer cannot see.
+	// The last to let go of a socket or a delegate may be another thread of Poco than the one that used it. That is
+	// counted by an atomic within Poco's library, which ThreadSanitizer cannot see.
 {
-	return "race:Poco::Net::TCPServer::run\nrace:Poco::Net::SocketImpl::close\n";
+	return "race:Poco::Net::TCPServer::run\n"
+		   "race:Poco::Net::SocketImpl::close\n"
+		   "race:Poco::Delegate<Poco::Net::HTTPServerConnection\n";
 }
 #endif
 
