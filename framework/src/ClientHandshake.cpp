@@ -119,6 +119,12 @@ std::string_view ClientHandshake::version() const
 }
 
 
+bool ClientHandshake::supports(Opcode) const
+{
+	return true;
+}
+
+
 bool ClientHandshake::isWaiting() const
 {
 	return _stage == Stage::NOT_STARTED;

@@ -96,7 +96,8 @@ bool Connection::step(std::span<char>& bytes)
 	switch (state)
 	{
 	case State::CONNECTING:
-		_handshake->receive(bytes);
+		if (_protocol) _protocol->receive(bytes);
+		else _handshake->receive(bytes);
 		break;
 	case State::OPEN:
 	case State::CLOSING:
@@ -135,12 +136,6 @@ void Connection::receiveEnd()
 //
 // bytes out
 //
-
-
-const Output& Connection::output() const
-{
-	return _output;
-}
 
 
 void Connection::consume(std::size_t size)
@@ -194,6 +189,7 @@ bool Connection::send(Opcode opcode, std::string_view payload)
 	if (opcode == Opcode::TEXT && _options->checkOutgoingText && !UTF8Validator::isValid(payload)) return false;
 	if (_state == State::OPEN) return _protocol->send(opcode, payload);
 
+	if (!supports(opcode)) return false;
 	if (!_queue) _queue = std::make_unique<SendQueue>();
 	return _queue->add(opcode, payload, _options->maxQueued);
 }
@@ -244,20 +240,20 @@ void Connection::releaseIdle()
 //
 
 
-void Connection::attach(Handshake& handshake)
-{
-	_handshake = &handshake;
-}
-
-
 void Connection::open(std::unique_ptr<Protocol> protocol, std::string name)
 {
 	_protocol = std::move(protocol);
 	_protocolName = std::move(name);
+	if (_protocol->opensAtOnce()) opened();
+	goOn();
+}
+
+
+void Connection::opened()
+{
 	_state = State::OPEN;
 	sendQueued();
 	if (_state == State::OPEN) tell([&] { _listener.onOpen(); });
-	goOn();
 }
 
 
@@ -268,7 +264,8 @@ bool Connection::close(CloseCode code, std::string_view reason)
 	if (reason.size() > MAX_CLOSE_REASON || !UTF8Validator::isValid(reason)) return false;
 
 	const bool awaited = _state == State::OPEN && _protocol->close(code, reason);
-	if (!awaited) end(nullptr, code, reason);
+	if (!awaited && supports(Opcode::CLOSE)) end(nullptr, code, reason);
+	else if (!awaited) end(nullptr, CloseCode::NO_STATUS, {});
 	else if (_state == State::OPEN) _state = State::CLOSING;
 	return true;
 }
@@ -372,28 +369,15 @@ bool Connection::random(std::span<char> bytes)
 //
 
 
-State Connection::state() const
-{
-	return _state;
-}
-
-
 std::string_view Connection::version() const
 {
-	if (_protocol) return _protocol->version();
-	return _handshake->version();
+	return _protocol ? _protocol->version() : _handshake->version();
 }
 
 
-std::string_view Connection::protocolName() const
+bool Connection::supports(Opcode opcode) const
 {
-	return _protocolName;
-}
-
-
-Handshake& Connection::handshake()
-{
-	return *_handshake;
+	return _protocol ? _protocol->supports(opcode) : _handshake->supports(opcode);
 }
 
 

@@ -50,14 +50,14 @@ public:
 	void receive(std::span<char> bytes);
 	void receiveEnd();
 
-	const Output& output() const;
+	const Output& output() const { return _output; }
 	void consume(std::size_t size);
 	bool finished() const;
 
-	State state() const;
+	State state() const { return _state; }
 	std::string_view version() const;
-	std::string_view protocolName() const;
-	Handshake& handshake();
+	std::string_view protocolName() const { return _protocolName; }
+	Handshake& handshake() { return *_handshake; }
 
 	bool start();
 	bool send(Opcode opcode, std::string_view payload);
@@ -69,13 +69,13 @@ public:
 
 	// For the handshakes
 
-	void attach(Handshake& handshake);
+	void attach(Handshake& handshake) { _handshake = &handshake; }
 	void connect(const Request& request);
 		/// The request has arrived: fires onConnect.
 
 	void open(std::unique_ptr<Protocol> protocol, std::string name);
-		/// The handshake is done and written: sends what was queued, fires onOpen, and goes on
-		/// with input that came early.
+		/// The response is written, or has come: the dialect takes over, opens at once or later, and
+		/// gets the input that came early.
 
 	void refuse(const Failure& failure);
 		/// Ends a handshake that the other end failed.
@@ -84,6 +84,7 @@ public:
 
 	Role role() const override { return _role; }
 	const Options& options() const override { return *_options; }
+	void opened() override;
 	bool deliver(Message& message) override;
 	void ping(std::string_view payload) override;
 	void pong(std::string_view payload) override;
@@ -104,6 +105,7 @@ private:
 
 	void process(std::span<char> bytes);
 	bool step(std::span<char>& bytes);
+	bool supports(Opcode opcode) const;
 	void processKept(std::span<const char> more);
 	void keepMore(std::span<const char> bytes);
 	void goOn();

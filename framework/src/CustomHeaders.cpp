@@ -31,8 +31,8 @@ bool contains(const auto& names, std::string_view name)
 
 bool isOwnedByHandshake(std::string_view name)
 {
-	constexpr std::string_view PREFIX = "Sec-WebSocket-";
-	return contains(OWNED, name) || equalsIgnoreCase(name.substr(0, PREFIX.size()), PREFIX);
+	const auto startsWith = [&](std::string_view prefix) { return equalsIgnoreCase(name.substr(0, prefix.size()), prefix); };
+	return contains(OWNED, name) || startsWith("Sec-WebSocket-") || startsWith("WebSocket-");        // hixie-75 has no Sec-
 }
 
 

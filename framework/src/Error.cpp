@@ -44,6 +44,7 @@ constexpr std::array TABLE
 	Row{Error::NOT_A_WEBSOCKET_REQUEST, PROTOCOL_ERROR, 400, "not a WebSocket request"},
 	Row{Error::VERSION, PROTOCOL_ERROR, 426, "unsupported WebSocket version"},
 	Row{Error::KEY, PROTOCOL_ERROR, 400, "exactly one Sec-WebSocket-Key of 16 bytes in Base64 wanted"},
+	Row{Error::DRAFT_KEY, PROTOCOL_ERROR, 400, "invalid key of the draft hixie-76"},
 	Row{Error::SUBPROTOCOLS, PROTOCOL_ERROR, 400, "invalid Sec-WebSocket-Protocol header"},
 	Row{Error::REFUSED, PROTOCOL_ERROR, 403, "request refused"},
 	Row{Error::TOO_MUCH_BEFORE_START, PROTOCOL_ERROR, 431, "too much input before the handshake was done"},

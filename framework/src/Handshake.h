@@ -10,6 +10,7 @@
 
 
 #include "WS/Error.h"
+#include "WS/Frame.h"
 #include <span>
 #include <string_view>
 
@@ -30,6 +31,9 @@ public:
 
 	virtual std::string_view version() const = 0;
 		/// The dialect that would be, or is, chosen.
+
+	virtual bool supports(Opcode opcode) const = 0;
+		/// Whether that dialect has such frames.
 
 	virtual bool isWaiting() const = 0;
 		/// Whether receive() takes nothing until start() is called.

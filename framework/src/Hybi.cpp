@@ -29,8 +29,9 @@ std::string_view viewOf(std::span<char> bytes)
 } // namespace
 
 
-Hybi::Hybi(ProtocolContext& context):
+Hybi::Hybi(ProtocolContext& context, std::string_view version):
 	_context(context),
+	_version(version),
 	_role(context.role()),
 	_reader(_role, context.options())
 {
@@ -45,31 +46,36 @@ Hybi::~Hybi()
 
 std::string_view Hybi::version() const
 {
-	return "hybi-13";
+	return _version;
 }
 
 
-bool Hybi::handshake(const Request& request, Response& response)
-	// RFC 6455 4.2.1 and 4.2.2
+bool Hybi::judge(const Request& request)
+	// RFC 6455 4.2.1
 {
-	const auto versions = request.headers.getAll("Sec-WebSocket-Version");
-	if (versions.size() != 1 || versions[0] != "13")
-	{
-		_context.fail(Error::VERSION, versions.empty() ? "none given" : printable(request.headers.joined("Sec-WebSocket-Version")));
-		return false;
-	}
 	const auto keys = request.headers.getAll("Sec-WebSocket-Key");
 	if (keys.size() != 1 || !isHandshakeKey(keys[0]))
 	{
 		_context.fail(Error::KEY, keys.empty() ? "none given" : printable(request.headers.joined("Sec-WebSocket-Key")));
 		return false;
 	}
+	if (!request.headers.has("Host"))
+	{
+		_context.fail(Error::HOST, "none given");
+		return false;
+	}
+	return true;
+}
+
+
+void Hybi::respond(const Request& request, Response& response)
+	// RFC 6455 4.2.2
+{
 	response.status = 101;
 	response.reason = "Switching Protocols";
 	response.headers.add("Upgrade", "websocket");
 	response.headers.add("Connection", "Upgrade");
-	response.headers.add("Sec-WebSocket-Accept", acceptKey(keys[0]));
-	return true;
+	response.headers.add("Sec-WebSocket-Accept", acceptKey(request.headers.get("Sec-WebSocket-Key")));
 }
 
 

@@ -19,15 +19,17 @@ namespace WS {
 
 
 class Hybi final: public Protocol
-	/// RFC 6455, in both roles.
+	/// RFC 6455, in both roles, and the drafts hybi-7 and hybi-8, whose frames and accept value are the same.
 {
 public:
-	explicit Hybi(ProtocolContext& context);
+	Hybi(ProtocolContext& context, std::string_view version);
+		/// version: a literal.
 
 	~Hybi() override;
 
 	std::string_view version() const override;
-	bool handshake(const Request& request, Response& response) override;
+	bool judge(const Request& request) override;
+	void respond(const Request& request, Response& response) override;
 	void receive(std::span<char>& bytes) override;
 	bool send(Opcode opcode, std::string_view payload) override;
 	bool send(Opcode opcode, std::string&& payload) override;
@@ -42,6 +44,7 @@ private:
 	void deliverAssembled();
 
 	ProtocolContext& _context;
+	const std::string_view _version;
 	const Role _role;
 	FrameReader _reader;
 	UTF8Validator _validator;

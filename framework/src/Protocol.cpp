@@ -14,6 +14,18 @@ namespace WS {
 Protocol::~Protocol() = default;
 
 
+bool Protocol::supports(Opcode) const
+{
+	return true;
+}
+
+
+bool Protocol::opensAtOnce() const
+{
+	return true;
+}
+
+
 bool Protocol::send(Opcode opcode, std::string&& payload)
 {
 	return send(opcode, std::string_view(payload));

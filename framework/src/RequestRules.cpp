@@ -60,7 +60,7 @@ Verdict judgeRequest(const Request& request)
 	if (request.method != "GET") return {Error::METHOD, printable(request.method)};
 	if (!isWebSocket(request)) return {Error::NOT_A_WEBSOCKET_REQUEST, {}};
 	const auto host = request.headers.get("Host");
-	if (request.headers.count("Host") != 1 || !isAuthority(host)) return {Error::HOST, printable(request.headers.joined("Host"))};
+	if (request.headers.count("Host") > 1 || (request.headers.has("Host") && !isAuthority(host))) return {Error::HOST, printable(request.headers.joined("Host"))};
 	if (!isTarget(request.target, host)) return {Error::TARGET, printable(request.target)};
 	if (hasBody(request.headers)) return {Error::BODY, {}};
 	return {};

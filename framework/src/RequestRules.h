@@ -29,7 +29,8 @@ struct Verdict
 
 
 Verdict judgeRequest(const Request& request);
-	/// The rules that hold for an upgrade in every dialect (RFC 9112 3.2, RFC 6455 4.2.1).
+	/// The rules that hold for an upgrade in every dialect (RFC 9112 3.2, RFC 6455 4.2.1). Old drafts may
+	/// lack a Host.
 
 
 bool isAuthority(std::string_view text);

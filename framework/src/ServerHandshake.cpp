@@ -6,6 +6,7 @@
 
 
 #include "ServerHandshake.h"
+#include "Characters.h"
 #include "Connection.h"
 #include "CustomHeaders.h"
 #include "RequestRules.h"
@@ -63,6 +64,14 @@ void addConnection(Response& response)
 }
 
 
+void addVersions(Response& response, Dialects enabled)
+	// RFC 6455 4.4
+{
+	const std::string versions = ProtocolFactory::supportedVersions(enabled);
+	if (!versions.empty()) response.headers.add("Sec-WebSocket-Version", versions);
+}
+
+
 } // namespace
 
 
@@ -109,7 +118,15 @@ bool ServerHandshake::setHeader(std::string_view name, std::string_view value)
 std::string_view ServerHandshake::version() const
 {
 	if (_stage == Stage::AWAITS_HEAD || _stage == Stage::START_WANTED) return {};
-	return ProtocolFactory::version(_request);
+	return ProtocolFactory::version(_request, _connection.options().dialects);
+}
+
+
+bool ServerHandshake::supports(Opcode opcode) const
+	// Before the request has arrived everything may be queued.
+{
+	if (_stage == Stage::AWAITS_HEAD || _stage == Stage::START_WANTED) return true;
+	return ProtocolFactory::supports(_request, _connection.options().dialects, opcode);
 }
 
 
@@ -174,9 +191,13 @@ bool ServerHandshake::decide()
 		return false;
 	}
 	auto protocol = _driver.createProtocol(_request, _connection);
-	if (!protocol) throw Poco::NullPointerException("createProtocol");
-	Response response;
-	if (!protocol->handshake(_request, response))
+	if (!protocol)
+	{
+		const auto versions = _request.headers.joined("Sec-WebSocket-Version");
+		_connection.fail(Error::VERSION, versions.empty() ? "none given" : printable(versions));
+		return false;
+	}
+	if (!protocol->judge(_request))
 	{
 		_connection.fail(Error::NOT_A_WEBSOCKET_REQUEST);      // unless it did so itself
 		return false;
@@ -191,11 +212,11 @@ bool ServerHandshake::decide()
 	if (_connection.state() != State::CONNECTING) return false;
 
 	const std::string name = chooseProtocol(*offered);
-	if (!name.empty()) response.headers.add("Sec-WebSocket-Protocol", name);
-	Headers headers = customHeaders();
-	for (const auto& header: response.headers) headers.add(header.name, header.value);
-	response.headers = std::move(headers);
+	Response response{0, {}, customHeaders()};
 	if (_connection.state() != State::CONNECTING) return false;
+
+	protocol->respond(_request, response);
+	if (!name.empty()) response.headers.add("Sec-WebSocket-Protocol", name);
 
 	writeResponse(response);
 	_connection.open(std::move(protocol), name);
@@ -233,7 +254,7 @@ void ServerHandshake::refuse(const Failure& failure)
 	response.status = failure.status == 0 ? 500 : failure.status;
 	response.headers.add("Content-Type", "text/plain");
 	if (failure.error == Error::METHOD) response.headers.add("Allow", "GET");
-	if (failure.error == Error::VERSION) response.headers.add("Sec-WebSocket-Version", ProtocolFactory::supportedVersions());
+	if (failure.error == Error::VERSION) addVersions(response, _connection.options().dialects);
 	response.headers.add("Content-Length", std::to_string(failure.message.size()));
 	addConnection(response);
 	writeResponse(response, failure.message);

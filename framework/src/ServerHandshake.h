@@ -35,6 +35,7 @@ public:
 	bool start() override;
 	bool setHeader(std::string_view name, std::string_view value) override;
 	std::string_view version() const override;
+	bool supports(Opcode opcode) const override;
 	bool isWaiting() const override;
 	void receive(std::span<char>& bytes) override;
 	void refuse(const Failure& failure) override;

@@ -32,7 +32,7 @@ most 64 KiB on to everybody. Ctrl-C and SIGTERM close every connection with 1001
 
 A configuration file (wsdriver.properties in the program's folder or one above
 it, unless --config names another) can set serve.host, serve.port,
-serve.protocols, serve.maxMessage, serve.origins, serve.page,
+serve.protocols, serve.maxMessage, serve.origins, serve.drafts, serve.page,
 serve.maxConnections (500), and logging.* as Poco describes it.
 
 Examples:
@@ -110,6 +110,7 @@ void CommandLine::describeServe()
 	add(serve, "--protocol", options.protocols, "NAME", "Subprotocol to agree to; may be repeated");
 	add(serve, "--max-message", options.maxMessage, "BYTES", "Longest message to accept (default 16 MiB)")->check(numberFrom(1, MAX_SIZE));
 	add(serve, "--origin", options.origins, "ORIGIN", "Whose pages may connect besides our own, or 'any'; may be repeated");
+	serve->add_flag("--drafts", options.drafts, "Speak hixie-75 and hixie-76 too, which lack masks");
 	add(serve, "--page", options.page, "DIR", "Folder of the page (default: it comes with the program)");
 	add(serve, "--config", options.config, "FILE", "Configuration file");
 	serve->footer(SERVE_EXAMPLES);

@@ -159,6 +159,7 @@ void ServeApplication::setCommandLine()
 	if (_options.host) config().setString("serve.host", *_options.host);
 	if (_options.port) config().setUInt("serve.port", *_options.port);
 	if (_options.maxMessage) config().setUInt64("serve.maxMessage", *_options.maxMessage);
+	if (_options.drafts) config().setBool("serve.drafts", true);
 	if (_options.page) config().setString("serve.page", *_options.page);
 	if (!_options.protocols.empty()) config().setString("serve.protocols", joined(_options.protocols));
 	if (!_options.origins.empty()) config().setString("serve.origins", joined(_options.origins));
@@ -248,6 +249,7 @@ WS::Net::Endpoint ServeApplication::endpoint(std::size_t maxMessage, WS::Net::Li
 
 	WS::Net::Endpoint endpoint(std::move(listener));
 	endpoint.options = std::move(options);
+	endpoint.settings.drafts = config().getBool("serve.drafts", false);
 	for (const auto& origin: split(config().getString("serve.origins", "")))
 	{
 		if (origin == "any") endpoint.origins = WS::Net::OriginPolicy::any();

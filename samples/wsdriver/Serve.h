@@ -30,6 +30,7 @@ struct ServeOptions
 	std::vector<std::string> protocols;
 	std::optional<std::size_t> maxMessage;
 	std::vector<std::string> origins;
+	bool drafts = false;
 	std::optional<std::string> page;
 	std::optional<std::string> config;
 };

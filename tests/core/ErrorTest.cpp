@@ -37,6 +37,7 @@ const Row ROWS[] =
 		{Error::NOT_A_WEBSOCKET_REQUEST, 1002, 400},
 		{Error::VERSION, 1002, 426},
 		{Error::KEY, 1002, 400},
+		{Error::DRAFT_KEY, 1002, 400},
 		{Error::SUBPROTOCOLS, 1002, 400},
 		{Error::REFUSED, 1002, 403},
 		{Error::TOO_MUCH_BEFORE_START, 1002, 431},

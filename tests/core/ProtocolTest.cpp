@@ -29,17 +29,18 @@ public:
 		return "lines-1";
 	}
 
-	bool handshake(const Request& request, Response& response) override
+	bool judge(const Request& request) override
 	{
-		if (!request.headers.has("X-Lines"))
-		{
-			_context.fail(Error::VERSION, "no X-Lines");
-			return false;
-		}
+		if (request.headers.has("X-Lines")) return true;
+		_context.fail(Error::VERSION, "no X-Lines");
+		return false;
+	}
+
+	void respond(const Request&, Response& response) override
+	{
 		response.status = 101;
 		response.reason = "Lines";
 		response.headers.add("Upgrade", "lines");
-		return true;
 	}
 
 	void receive(std::span<char>& bytes) override

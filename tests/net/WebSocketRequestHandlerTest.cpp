@@ -9,6 +9,7 @@
 #include "net/NetLog.h"
 #include "net/NetServer.h"
 #include "net/NetSocket.h"
+#include "support/Hixie.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
@@ -91,6 +92,12 @@ void echoes(const NetServer& server)
 }
 
 
+Head draftTo(const NetServer& server, Head request)
+{
+	return request.line("GET /chat HTTP/1.1").set("Host", server.address().toString()).without("Origin");
+}
+
+
 int statusOf(const NetServer& server, const Head& request)
 {
 	NetSocket socket(server.address(), request);
@@ -120,6 +127,47 @@ BOOST_AUTO_TEST_CASE(servesAConnectionFromTheHandshakeToTheClose)
 	BOOST_TEST(socket.readToEnd() == TestFrame::close(1000, "bye").bytes());
 
 	BOOST_TEST(server.journal.until(Event::CLOSED) == (Events{open(), text("Hello"), ping("p"), closed(1000, "bye")}));
+}
+
+
+BOOST_AUTO_TEST_CASE(draftsAreOffUntilTheyAreAskedFor)
+{
+	NetServer server;
+	for (const Head& request: {Hixie75Server::request(), Hixie76Server::request()})
+	{
+		NetSocket socket(server.address(), draftTo(server, request));
+		BOOST_TEST(socket.status() == 426);
+		BOOST_TEST(fieldOf(socket.head(), "Sec-WebSocket-Version") == "13, 8, 7");
+	}
+}
+
+
+BOOST_AUTO_TEST_CASE(hixie75IsServedWhenAskedFor)
+{
+	NetServer server(echo(), [](Endpoint& endpoint) { endpoint.settings.drafts = true; });
+	NetSocket socket(server.address(), draftTo(server, Hixie75Server::request()));
+	BOOST_TEST(socket.status() == 101);
+	socket.send("00 6869 ff"_hex);
+	BOOST_TEST(socket.read(4) == "00 6869 ff"_hex);
+}
+
+
+BOOST_AUTO_TEST_CASE(hixie76IsServedWhereverItsBodyIsCut)
+{
+	NetServer server(echo(), [](Endpoint& endpoint) { endpoint.settings.drafts = true; });
+	const Head request = draftTo(server, Hixie76Server::request());
+	const Bytes body = Hixie76Server::body();
+	for (std::size_t size = 0; size <= body.size(); ++size)
+	{
+		NetSocket socket(server.address());
+		socket.send(request.bytes() + body.first(size));
+		BOOST_TEST(socket.readHead().starts_with("HTTP/1.1 101 WebSocket Protocol Handshake\r\n"));        // long before the rest
+		socket.send(Bytes(body.string().substr(size)) + "00 6869 ff"_hex);
+		BOOST_TEST(socket.read(16 + 4) == "8jKS'y:G*Co,Wxa-" + "00 6869 ff"_hex);
+		socket.send("ff 00"_hex);
+		BOOST_TEST(socket.readToEnd() == "ff 00"_hex);
+	}
+	BOOST_TEST(server.journal.until(Event::CLOSED, body.size() + 1).last() == closed(1005));
 }
 
 

@@ -72,6 +72,20 @@ class PageTest(ProgramTest):
                 with self.subTest(target=target):
                     self.assertIn((await get(server.port, target))[0], (400, 404))
 
+    async def test_draftsAreSpokenWhenAskedFor(self):
+        for drafts, status in (((), b'426'), (('--drafts',), b'101')):
+            server = await self.serving(*drafts)
+            request = f'GET /echo HTTP/1.1\r\nHost: localhost:{server.port}\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n'
+            tooLong = b'\x80\xff\xff\xff\xff\x7f'        # hixie-75 has nothing else that ends a connection
+            answer = await exchange(server.port, f'{request}\r\n'.encode() + b'\x00hi\xff' + tooLong)
+            self.assertIn(status, answer[:12])
+            self.assertEqual(answer.endswith(b'\r\n\r\n\x00hi\xff'), bool(drafts))
+            keys = 'Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\nSec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\n\r\n'
+            answer = await exchange(server.port, (request + keys).encode() + b'^n:ds[4U\x00hi\xff\xff\x00')
+            self.assertIn(status, answer[:12])
+            if drafts:
+                self.assertTrue(answer.endswith(b"\r\n\r\n8jKS'y:G*Co,Wxa-\x00hi\xff\xff\x00"))
+
     async def test_plainRequestsToEndpointsAreToldToUpgrade(self):
         server = await self.serving()
         for target in ('/echo', '/chat?name=Ada'):

@@ -12,6 +12,7 @@
 
 
 #include "WS/BufferPool.h"
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -25,6 +26,39 @@ namespace WS {
 
 constexpr std::size_t UNLIMITED = std::numeric_limits<std::size_t>::max();
 	/// Switches a limit off. 0 is a limit of zero.
+
+
+enum class Dialects: std::uint8_t
+	/// A set of dialects.
+{
+	NONE = 0,
+	HIXIE_75 = 1,
+	HIXIE_76 = 2,
+	HYBI_7 = 4,
+	HYBI_8 = 8,
+	HYBI_13 = 16,                            /// RFC 6455
+	DRAFTS = HIXIE_75 | HIXIE_76,            /// those of 2010: text only, no masks
+	RFC_FAMILY = HYBI_7 | HYBI_8 | HYBI_13,  /// those with the frames of RFC 6455
+	ALL = RFC_FAMILY | DRAFTS
+};
+
+
+constexpr Dialects operator | (Dialects a, Dialects b)
+{
+	return static_cast<Dialects>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+}
+
+
+constexpr Dialects operator & (Dialects a, Dialects b)
+{
+	return static_cast<Dialects>(static_cast<std::uint8_t>(a) & static_cast<std::uint8_t>(b));
+}
+
+
+constexpr bool contains(Dialects set, Dialects dialect)
+{
+	return (set & dialect) == dialect;
+}
 
 
 struct Options
@@ -42,6 +76,10 @@ struct Options
 		/// Subprotocols. A client offers them in this order; a server takes the client's
 		/// first that is among them. Names that are no tokens or stand here twice:
 		/// Poco::InvalidArgumentException when a driver is made.
+
+	Dialects dialects = Dialects::ALL;
+		/// What a server speaks; clients speak hybi-13. The two hixie drafts have no masks, which protect proxies
+		/// from hostile pages (RFC 6455 10.3): the adapters of WS::Net leave them out unless asked.
 
 	std::size_t maxRequestLine = 8192;
 		/// Request line or status line. Over it: 414.

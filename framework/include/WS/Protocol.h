@@ -34,9 +34,21 @@ public:
 	virtual std::string_view version() const = 0;
 		/// The dialect's name, such as "hybi-13".
 
-	virtual bool handshake(const Request& request, Response& response) = 0;
-		/// A server's dialect judges the request and fills in the response's status, reason and
-		/// headers. False: it has called ProtocolContext::fail. A client's is not asked.
+	virtual bool supports(Opcode opcode) const;
+		/// Whether the dialect has such frames; true. Without CLOSE frames a close has neither code nor
+		/// reason: onClose tells NO_STATUS.
+
+	virtual bool judge(const Request& request) = 0;
+		/// A server's dialect checks what is its own in the request. False: it has called
+		/// ProtocolContext::fail. A client's is not asked.
+
+	virtual void respond(const Request& request, Response& response) = 0;
+		/// Fills in status, reason and headers of the response to a request that it judged good. The
+		/// application's headers are there already: the dialect's may go before or behind them.
+
+	virtual bool opensAtOnce() const;
+		/// Whether the handshake is done with the response; true. False: the bytes that follow go to
+		/// receive(), until it calls ProtocolContext::opened.
 
 	virtual void receive(std::span<char>& bytes) = 0;
 		/// Takes units (a frame, a part of one, a few bytes), one or as many as it likes, off the front
@@ -45,7 +57,7 @@ public:
 
 	virtual bool send(Opcode opcode, std::string_view payload) = 0;
 		/// Appends a frame to the output: TEXT, BINARY, PING or PONG, checked by the caller.
-		/// False: this dialect has no such frame, or it called ProtocolContext::fail.
+		/// False: this dialect cannot send it, or it called ProtocolContext::fail.
 
 	virtual bool send(Opcode opcode, std::string&& payload);
 		/// The same; a dialect that can hand a large payload on uncopied overrides it.
@@ -66,6 +78,9 @@ public:
 	virtual Role role() const = 0;
 
 	virtual const Options& options() const = 0;
+
+	virtual void opened() = 0;
+		/// The handshake is done at last: sends what was queued and fires onOpen. See Protocol::opensAtOnce.
 
 	virtual bool deliver(Message& message) = 0;
 		/// Hands a whole message up. Dropped unless the connection is open. False: it is not, or

@@ -25,16 +25,20 @@ class WS_API ProtocolFactory
 {
 public:
 	static std::unique_ptr<Protocol> create(const Request& request, ProtocolContext& context);
-		/// The dialect for a request; the newest if there is none for it, which then refuses it.
+		/// The dialect for a request, of those in Options::dialects. Null: there is none.
 
 	static std::unique_ptr<Protocol> createNewest(ProtocolContext& context);
 		/// The dialect that clients speak.
 
-	static std::string_view version(const Request& request);
-		/// The name of what create() would choose.
+	static std::string_view version(const Request& request, Dialects enabled = Dialects::ALL);
+		/// The name of what create() would choose; empty: nothing. Only the headers that tell the dialects
+		/// apart are looked at.
 
-	static std::string supportedVersions();
-		/// The value of Sec-WebSocket-Version for a 426: "13".
+	static bool supports(const Request& request, Dialects enabled, Opcode opcode);
+		/// Whether what create() would choose has such frames; true if it would choose nothing.
+
+	static std::string supportedVersions(Dialects enabled = Dialects::ALL);
+		/// The value of Sec-WebSocket-Version for a 426, such as "13, 8, 7"; empty: none has a number.
 };
 
 

@@ -72,7 +72,8 @@ protected:
 		/// A name that the handshake owns throws Poco::InvalidArgumentException out of start().
 
 	virtual std::unique_ptr<Protocol> createProtocol(const Request& request, ProtocolContext& context);
-		/// The dialect; ProtocolFactory's choice.
+		/// The dialect; ProtocolFactory's choice. Null refuses the request with 426. Until start() is called, version()
+		/// and what may be queued go by the factory's choice.
 
 private:
 	friend class ServerHandshake;

@@ -10,6 +10,7 @@
 #include "WS/Net/WebSocketConnection.h"
 #include "Log.h"
 #include "Mailbox.h"
+#include "WS/ProtocolFactory.h"
 #include <Poco/Exception.h>
 #include <utility>
 
@@ -117,12 +118,24 @@ void WebSocketConnection::build()
 	if (!_listener) throw Poco::NullPointerException("listener function");
 
 	auto driver = _endpoint->driver
-		? _endpoint->driver(*_listener, _request, _endpoint->options)
-		: std::make_unique<ServerDriver>(*_listener, _request, _endpoint->options);
+		? _endpoint->driver(*_listener, _request, options())
+		: std::make_unique<ServerDriver>(*_listener, _request, options());
 	if (!driver) throw Poco::NullPointerException("driver function");
 
 	_driver = std::move(driver);
 	_request = {};
+}
+
+
+std::shared_ptr<const Options> WebSocketConnection::options() const
+	// The endpoint's own, but for the rare request that asks for a draft which is not served here.
+{
+	const auto& options = _endpoint->options;
+	if (_endpoint->settings.drafts || ProtocolFactory::version(_request, options->dialects & Dialects::DRAFTS).empty()) return options;
+
+	auto withoutDrafts = std::make_shared<Options>(*options);
+	withoutDrafts->dialects = options->dialects & Dialects::RFC_FAMILY;
+	return withoutDrafts;
 }
 
 
@@ -171,7 +184,7 @@ void WebSocketConnection::send(Mail& mail)
 	}
 	else if (!_driver->send(mail.opcode, std::move(mail.payload)) && _driver->state() == State::OPEN)
 	{
-		logError(_peer, "dropped a text that a handle has sent: it is not UTF-8");
+		logError(_peer, "dropped what a handle has sent: text that is not UTF-8, or a kind of message that the dialect lacks");
 	}
 }
 

@@ -73,6 +73,10 @@ struct ConnectionSettings
 		/// How long the peer may accept not a byte of waiting output, then the connection is cut.
 		/// Ends connections whose peer has stopped reading.
 
+	bool drafts = false;
+		/// Whether hixie-75 and hixie-76 are spoken, if Options::dialects has them: they lack the masks that
+		/// protect proxies. Off: such a request is refused with 426.
+
 	bool keepRequest = false;
 		/// Whether WebSocketConnection::request() stays after onOpen; else its memory is given back.
 };

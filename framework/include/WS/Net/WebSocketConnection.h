@@ -75,6 +75,7 @@ private:
 	void takeMail();
 
 	void build();
+	std::shared_ptr<const Options> options() const;
 	void refuse(int status, std::string_view body);
 	void send(Mail& mail);
 	template <class Call>
