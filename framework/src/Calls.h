@@ -10,6 +10,7 @@
 
 
 #include <exception>
+#include <type_traits>
 #include <utility>
 
 
@@ -44,18 +45,19 @@ private:
 };
 
 
+template <class Value>
 class Scope
-	/// Sets a flag while it lives.
+	/// Gives a variable another value while it lives.
 {
 public:
-	explicit Scope(bool& flag): _flag(flag), _before(std::exchange(flag, true)) {}
+	Scope(Value& variable, std::type_identity_t<Value> value): _variable(variable), _before(std::exchange(variable, value)) {}
 	Scope(const Scope&) = delete;
 	Scope& operator = (const Scope&) = delete;
-	~Scope() { _flag = _before; }
+	~Scope() { _variable = _before; }
 
 private:
-	bool& _flag;
-	bool _before;
+	Value& _variable;
+	Value _before;
 };
 
 

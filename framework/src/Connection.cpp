@@ -37,7 +37,7 @@ void Connection::receive(std::span<char> bytes)
 {
 	if (_busy) return;
 
-	Scope busy(_busy);
+	Scope busy(_busy, true);
 	try
 	{
 		if (_state == State::CONNECTING && !_protocol && _handshake->isWaiting()) keepMore(bytes);
@@ -306,7 +306,7 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 	const auto pings = _pings.takeAll();
 
 	AllCalls calls;
-	Scope busy(_busy);
+	Scope busy(_busy, true);
 	if (failure) calls.make([&] { _listener.onError(*failure); });
 	for (const auto& ping: pings) calls.make([&] { ping.done(false); });
 	calls.make([&] { _listener.onClose(code, reason); });
@@ -319,8 +319,9 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 //
 
 
-void Connection::connect(const Request& request)
+void Connection::connect(const Request& request, std::span<const char> rest)
 {
+	const Scope early(_early, {rest.data(), rest.size()});
 	tell([&] { _listener.onConnect(request); });
 }
 
@@ -348,7 +349,7 @@ void Connection::pong(std::string_view payload)
 	const auto answered = _pings.takeAnswered(payload);
 
 	AllCalls calls;
-	Scope busy(_busy);
+	Scope busy(_busy, true);
 	for (const auto& ping: answered) calls.make([&] { ping.done(true); });
 	calls.make([&] { if (_state != State::CLOSED) _listener.onPong(payload); });
 	calls.rethrow();

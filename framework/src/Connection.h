@@ -70,8 +70,11 @@ public:
 	// For the handshakes
 
 	void attach(Handshake& handshake) { _handshake = &handshake; }
-	void connect(const Request& request);
-		/// The request has arrived: fires onConnect.
+	void connect(const Request& request, std::span<const char> rest);
+		/// The request has arrived, and behind it the rest: fires onConnect.
+
+	std::string_view early() const { return _early.empty() ? std::string_view(_kept) : _early; }
+		/// What has arrived and waits for the handshake.
 
 	void open(std::unique_ptr<Protocol> protocol, std::string name);
 		/// The response is written, or has come: the dialect takes over, opens at once or later, and
@@ -99,7 +102,7 @@ private:
 	void tell(Event&& event)
 		// Calls the listener once: receive() does nothing meanwhile.
 	{
-		Scope busy(_busy);
+		Scope busy(_busy, true);
 		event();
 	}
 
@@ -123,6 +126,7 @@ private:
 	Output _output;
 	PingCallbacks _pings;
 	std::string _kept;                       // input that could not be processed yet
+	std::string_view _early;                 // the same during onConnect, in the transport's buffer
 	std::string _protocolName;
 	Role _role;
 	State _state = State::CONNECTING;

@@ -52,6 +52,12 @@ const Request& ServerDriver::request() const
 }
 
 
+std::string_view ServerDriver::body() const
+{
+	return state() == State::CONNECTING ? connection().early() : std::string_view();
+}
+
+
 void ServerDriver::releaseRequest()
 {
 	if (state() != State::CONNECTING) _handshake->releaseRequest();
@@ -61,6 +67,12 @@ void ServerDriver::releaseRequest()
 bool ServerDriver::reject(int status, std::string_view body, const Headers& headers)
 {
 	return _handshake->reject(status, body, headers);
+}
+
+
+bool ServerDriver::respond(int status, std::string_view body, const Headers& headers)
+{
+	return _handshake->respond(status, body, headers);
 }
 
 

@@ -37,6 +37,13 @@ std::string_view reasonOf(int status)
 {
 	switch (status)
 	{
+	case 200: return "OK";
+	case 204: return "No Content";
+	case 301: return "Moved Permanently";
+	case 302: return "Found";
+	case 304: return "Not Modified";
+	case 307: return "Temporary Redirect";
+	case 308: return "Permanent Redirect";
 	case 400: return "Bad Request";
 	case 401: return "Unauthorized";
 	case 403: return "Forbidden";
@@ -50,7 +57,9 @@ std::string_view reasonOf(int status)
 	case 500: return "Internal Server Error";
 	case 503: return "Service Unavailable";
 	case 505: return "HTTP Version Not Supported";
-	default: return status < 500 ? "Refused" : "Failed";
+	default: return status < 300 ? "Success" : status < 400 ? "Redirect"
+		: status < 500                                      ? "Refused"
+															: "Failed";
 	}
 }
 
@@ -160,7 +169,7 @@ void ServerHandshake::receiveHead(std::span<char>& bytes)
 	_request.headers = std::move(_parser->headers());
 	_parser.reset();
 	_stage = _stage == Stage::START_WANTED ? Stage::START_DUE : Stage::AWAITS_START;
-	_connection.connect(_request);
+	_connection.connect(_request, bytes);
 }
 
 
@@ -264,21 +273,40 @@ void ServerHandshake::refuse(const Failure& failure)
 bool ServerHandshake::reject(int status, std::string_view body, const Headers& headers)
 {
 	if (status < 400 || status > 599) throw Poco::InvalidArgumentException("not an HTTP error", std::to_string(status));
+	if (!writeAnswer(status, body, headers)) return false;
+	Failure failure(Error::REFUSED, std::to_string(status));
+	failure.status = status;
+	_connection.refuse(failure);
+	return true;
+}
+
+
+bool ServerHandshake::respond(int status, std::string_view body, const Headers& headers)
+{
+	if (status < 200 || status > 599) throw Poco::InvalidArgumentException("not the status of a final HTTP response", std::to_string(status));
+	if (!writeAnswer(status, body, headers)) return false;
+	_connection.closed(CloseCode::NORMAL, {});
+	return true;
+}
+
+
+bool ServerHandshake::writeAnswer(int status, std::string_view body, const Headers& headers)
+	// RFC 9110 6.4.1: some answers have no body.
+{
 	for (const auto& header: headers)
 	{
 		if (isOwnedByHandshake(header.name) && !equalsIgnoreCase(header.name, "Sec-WebSocket-Version"))
 			throw Poco::InvalidArgumentException("the handshake writes this header itself", std::string(header.name));
 	}
+	const bool bodiless = status == 204 || status == 304;
+	if (bodiless && !body.empty()) throw Poco::InvalidArgumentException("a response with this status has no body", std::to_string(status));
 	if (_connection.state() != State::CONNECTING || _stage < Stage::START_DUE || _stage == Stage::ANSWERED) return false;
 
 	Response response{status, {}, headers};
-	if (!headers.has("Content-Type")) response.headers.add("Content-Type", "text/plain");
-	response.headers.add("Content-Length", std::to_string(body.size()));
+	if (!bodiless && !headers.has("Content-Type")) response.headers.add("Content-Type", "text/plain");
+	if (!bodiless) response.headers.add("Content-Length", std::to_string(body.size()));
 	addConnection(response);
-	Failure failure(Error::REFUSED, std::to_string(status));
-	failure.status = status;
-	writeResponse(response, body);
-	_connection.refuse(failure);
+	writeResponse(response, _request.method == "HEAD" ? std::string_view() : body);
 	return true;
 }
 

@@ -41,6 +41,7 @@ public:
 	void refuse(const Failure& failure) override;
 
 	bool reject(int status, std::string_view body, const Headers& headers);
+	bool respond(int status, std::string_view body, const Headers& headers);
 	const Request& request() const;
 	void releaseRequest();
 
@@ -60,6 +61,7 @@ private:
 	bool decide();
 	std::string chooseProtocol(const std::vector<std::string>& offered);
 	Headers customHeaders();
+	bool writeAnswer(int status, std::string_view body, const Headers& headers);
 	void writeResponse(const Response& response, std::string_view body = {});
 
 	ServerDriver& _driver;

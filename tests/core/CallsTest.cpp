@@ -37,14 +37,14 @@ BOOST_AUTO_TEST_CASE(callsThatSucceedThrowNothing)
 }
 
 
-BOOST_AUTO_TEST_CASE(scopeSetsItsFlagAndPutsItBack)
+BOOST_AUTO_TEST_CASE(scopeSetsItsVariableAndPutsItBack)
 {
 	bool flag = false;
 	{
-		Scope outer(flag);
+		Scope outer(flag, true);
 		BOOST_TEST(flag);
 		{
-			Scope inner(flag);
+			Scope inner(flag, true);
 			BOOST_TEST(flag);
 		}
 		BOOST_TEST(flag);

@@ -34,7 +34,8 @@ public:
 
 	virtual void onConnect(const Request& request);
 		/// Only of a ServerDriver that parses the request itself: the head is complete.
-		/// Call start() or reject() now or later, or answer plain HTTP on your own.
+		/// Call start(), reject() or, for plain HTTP, respond() now or later; ServerDriver::body() has what came behind
+		/// the head.
 
 	virtual void onOpen();
 		/// The handshake is done. What was sent before is in the output already.

@@ -50,6 +50,10 @@ public:
 	const Request& request() const;
 		/// Empty until the request has arrived, and after releaseRequest().
 
+	std::string_view body() const;
+		/// What has arrived behind the request's head while connecting, up to Options::maxHead bytes of it: the body of
+		/// a plain HTTP request, or frames that came early. Valid during onConnect, and until the next non-const call.
+
 	void releaseRequest();
 		/// Gives the request's memory back; nothing happens while connecting.
 
@@ -57,6 +61,10 @@ public:
 		/// Answers the request with an HTTP error (400 to 599, else Poco::InvalidArgumentException),
 		/// Connection: close and a text/plain body unless the headers say otherwise; onError and onClose
 		/// follow. Also from acceptRequest. False: there is no request, or it has been answered.
+
+	bool respond(int status, std::string_view body = {}, const Headers& headers = {});
+		/// Answers the request as plain HTTP (200 to 599, else Poco::InvalidArgumentException) in the way of reject(), but
+		/// it is no error: only onClose follows, with NORMAL. 204 and 304 have no body.
 
 protected:
 	virtual bool acceptRequest(const Request& request);
