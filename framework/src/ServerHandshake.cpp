@@ -57,10 +57,11 @@ std::string_view reasonOf(int status)
 	case 500: return "Internal Server Error";
 	case 503: return "Service Unavailable";
 	case 505: return "HTTP Version Not Supported";
-	default: return status < 300 ? "Success" : status < 400 ? "Redirect"
-		: status < 500                                      ? "Refused"
-															: "Failed";
+	default: break;
 	}
+	if (status < 300) return "Success";
+	if (status < 400) return "Redirect";
+	return status < 500 ? "Refused" : "Failed";
 }
 
 
