@@ -60,7 +60,7 @@ std::string_view ServerDriver::body() const
 
 void ServerDriver::releaseRequest()
 {
-	if (state() != State::CONNECTING) _handshake->releaseRequest();
+	_handshake->releaseRequest();
 }
 
 

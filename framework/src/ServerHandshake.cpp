@@ -330,6 +330,7 @@ const Request& ServerHandshake::request() const
 
 void ServerHandshake::releaseRequest()
 {
+	if (_stage != Stage::ANSWERED && _connection.state() == State::CONNECTING) return;
 	Request released;
 	std::swap(released, _request);
 	_headers.clear();

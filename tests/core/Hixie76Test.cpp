@@ -123,6 +123,21 @@ BOOST_AUTO_TEST_CASE(startsOnlyOnceWhileItWaitsForTheBody)
 }
 
 
+BOOST_AUTO_TEST_CASE(requestMayBeReleasedWhileItWaitsForTheBody)
+{
+	Server server(UNOPENED, Hixie76Server::request().parsed());
+	server->releaseRequest();
+	BOOST_TEST(!server->request().headers.empty());
+	server->start();
+	server->releaseRequest();
+	BOOST_TEST(server->request().headers.empty());
+	BOOST_TEST(server->version() == "hixie-76");
+	BOOST_TEST(!server->binary("x"));
+	server.receive(Hixie76Server::body());
+	BOOST_TEST(server.output() == HEAD + DIGEST);
+}
+
+
 BOOST_AUTO_TEST_CASE(closeWhileItWaitsForTheBodyWritesNothing)
 {
 	Server server(UNOPENED, Hixie76Server::request().parsed());

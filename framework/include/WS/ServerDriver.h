@@ -55,7 +55,7 @@ public:
 		/// a plain HTTP request, or frames that came early. Valid during onConnect, and until the next non-const call.
 
 	void releaseRequest();
-		/// Gives the request's memory back; nothing happens while connecting.
+		/// Gives the request's memory back; nothing happens before it is answered.
 
 	bool reject(int status, std::string_view body = {}, const Headers& headers = {});
 		/// Answers the request with an HTTP error (400 to 599, else Poco::InvalidArgumentException),
