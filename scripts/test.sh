@@ -6,14 +6,15 @@ usage() {
 	cat <<TEXT
 usage: scripts/test.sh [--quick] [--only LABEL] [-j N]
 
-  --quick       the release build's unit and net tests only
+  --quick       the release build's unit, conformance and net tests only
   --only LABEL  the tests with this label, in every build that has them:
-                unit, net, interop, browser, samples or build
+                unit, conformance, net, interop, browser, samples or build
   -j N          jobs at a time; the number of processors unless given
   --help        this text
 
 Builds are in build/release, build/asan (AddressSanitizer and
-UndefinedBehaviorSanitizer: unit, net, interop) and build/tsan (net).
+UndefinedBehaviorSanitizer: unit, conformance, net, interop) and
+build/tsan (net).
 TEXT
 }
 
@@ -37,7 +38,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ -n "$quick" ]; then
 	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}"
 	presets=(release)
-	options=(-DWS_BUILD_SAMPLES=OFF -DWS_BUILD_BENCH=OFF '-DWS_TEST_LABELS=unit;net')
+	options=(-DWS_BUILD_SAMPLES=OFF -DWS_BUILD_BENCH=OFF '-DWS_TEST_LABELS=unit;conformance;net')
 else
 	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}" "${test_packages[@]}"
 	stage 'npm packages' install_node_modules

@@ -1,0 +1,165 @@
+//
+// DriverTransport.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "conformance/memory/DriverTransport.h"
+#include <Poco/Base64Encoder.h>
+#include <Poco/SHA1Engine.h>
+#include <Poco/URI.h>
+#include <algorithm>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+
+namespace Conformance {
+
+
+namespace {
+
+
+constexpr std::size_t READ = 64 * 1024;
+constexpr std::size_t MAX_LENGTH = 16 * 1024 * 1024;
+
+const char REQUEST[] =
+	"GET /echo HTTP/1.1\r\n"
+	"Host: server.example.com\r\n"
+	"Upgrade: websocket\r\n"
+	"Connection: Upgrade\r\n"
+	"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+	"Sec-WebSocket-Version: 13\r\n"
+	"\r\n";
+
+const char RESPONSE[] =
+	"HTTP/1.1 101 Switching Protocols\r\n"
+	"Upgrade: websocket\r\n"
+	"Connection: Upgrade\r\n"
+	"Sec-WebSocket-Accept: ";
+
+
+std::string keyOf(const std::string& request)
+{
+	const std::string name = "\r\nSec-WebSocket-Key: ";
+	const auto position = request.find(name);
+	if (position == request.npos) throw std::runtime_error("the client's request has no key");
+	const auto first = position + name.size();
+	return request.substr(first, request.find('\r', first) - first);
+}
+
+
+std::string acceptOf(const std::string& key)
+{
+	Poco::SHA1Engine sha1;
+	sha1.update(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+	std::ostringstream stream;
+	Poco::Base64Encoder encoder(stream);
+	for (const auto byte: sha1.digest()) encoder << static_cast<char>(byte);
+	encoder.close();
+	return stream.str();
+}
+
+
+} // namespace
+
+
+bool DriverTransport::send(std::string_view bytes, Deadline)
+{
+	if (_driver->finished()) return false;
+	take(bytes);
+	return true;
+}
+
+
+Transport::Arrival DriverTransport::receive(std::string& bytes, Deadline)
+{
+	bytes += takeOutput();
+	if (!bytes.empty()) return Arrival::BYTES;
+	return _driver->finished() ? Arrival::ENDED : Arrival::NOTHING;
+}
+
+
+void DriverTransport::end()
+{
+	_driver->receiveEnd();
+}
+
+
+void DriverTransport::open(std::unique_ptr<WS::Driver> driver)
+{
+	_driver = std::move(driver);
+	_driver->start();
+	take({});
+}
+
+
+WS::Listener& DriverTransport::listener()
+{
+	return *this;
+}
+
+
+WS::Options DriverTransport::options()
+{
+	WS::Options options;
+	options.maxLength = MAX_LENGTH;
+	return options;
+}
+
+
+void DriverTransport::take(std::string_view bytes)
+{
+	do
+	{
+		const auto read = bytes.substr(0, READ);
+		bytes.remove_prefix(read.size());
+		_buffer.assign(read.begin(), read.end());
+		_driver->receive(std::span(_buffer));
+		for (auto piece = _driver->output(); !piece.empty(); piece = _driver->output())
+		{
+			_output += piece;
+			_driver->consume(piece.size());
+		}
+	}
+	while (!bytes.empty());
+}
+
+
+std::string DriverTransport::takeOutput()
+{
+	return std::exchange(_output, {});
+}
+
+
+void DriverTransport::checkOpen() const
+{
+	if (_driver->state() != WS::State::OPEN) throw std::runtime_error("the opening handshake failed");
+}
+
+
+void DriverTransport::onMessage(WS::Message& message)
+{
+	_driver->send(message);
+}
+
+
+ServerTransport::ServerTransport()
+{
+	open(std::make_unique<WS::ServerDriver>(listener(), options()));
+	take(REQUEST);
+	takeOutput();
+	checkOpen();
+}
+
+
+ClientTransport::ClientTransport()
+{
+	open(std::make_unique<WS::ClientDriver>(listener(), Poco::URI("ws://server.example.com/echo"), options()));
+	take(RESPONSE + acceptOf(keyOf(takeOutput())) + "\r\n\r\n");
+	checkOpen();
+}
+
+
+} // namespace Conformance
