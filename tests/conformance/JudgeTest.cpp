@@ -37,7 +37,7 @@ Result judge(const std::string& id, ScriptedPeer& peer, Peer role = Peer::SERVER
 {
 	static const auto cases = Conformance::allCases();
 	const auto found = std::find_if(cases.begin(), cases.end(), [&](const Conformance::Case& c) { return c.id == id; });
-	return run(*found, peer, {.peer = role});
+	return run(*found, peer, {.peer = role, .timeout = std::chrono::hours(1)});
 }
 
 

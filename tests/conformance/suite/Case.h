@@ -93,7 +93,7 @@ struct Case
 		/// So often the steps, each time after all that was expected has arrived.
 
 	int patience = 1;
-		/// So many seconds may pass until all has arrived.
+		/// So many seconds may pass until all has arrived, however it trickles.
 
 	int group() const;
 		/// The first number of the id.

@@ -17,13 +17,15 @@ namespace {
 
 
 constexpr std::chrono::seconds FAREWELL(1);
+constexpr std::size_t LARGE = 64 * 1024;        // what a write at a time may hold: more is several
 
 
 } // namespace
 
 
-Dialogue::Dialogue(Transport& transport, Peer peer, unsigned seed):
+Dialogue::Dialogue(Transport& transport, Peer peer, Clock::duration timeout, unsigned seed):
 	_transport(transport),
+	_timeout(timeout),
 	_encoder(peer == Peer::SERVER, seed),
 	_decoder(peer == Peer::CLIENT)
 {
@@ -42,7 +44,7 @@ void Dialogue::send(const Frames& frames, Manner manner, Deadline deadline)
 		going = going && write(bytes, deadline);
 		bytes.clear();
 	}
-	const auto size = manner.kind == Manner::CHOPPED ? manner.size : bytes.size();
+	const auto size = manner.kind == Manner::CHOPPED ? manner.size : LARGE;
 	for (auto rest = std::string_view(bytes); going && !rest.empty(); rest.remove_prefix(std::min(size, rest.size())))
 	{
 		going = write(rest.substr(0, size), deadline);
@@ -90,7 +92,7 @@ std::vector<Event> Dialogue::takeEvents()
 bool Dialogue::write(std::string_view bytes, Deadline deadline)
 	/// And reads what is there, so that the peer's answers never keep it from reading.
 {
-	const bool sent = _transport.send(bytes, deadline);
+	const bool sent = _transport.send(bytes, soon(deadline));
 	take(Deadline::min());
 	_stuck = _stuck || (!sent && !isOver());
 	return sent && !isOver();
@@ -102,11 +104,11 @@ bool Dialogue::take(Deadline deadline)
 	if (_ended || !fault().empty()) return false;
 
 	std::string bytes;
-	const auto arrival = _transport.receive(bytes, deadline);
+	const auto arrival = _transport.receive(bytes, soon(deadline));
 	_ended = arrival == Transport::Arrival::ENDED;
 	_decoder.append(bytes);
 	while (auto event = _decoder.next()) record(std::move(*event));
-	return arrival == Transport::Arrival::BYTES;
+	return arrival == Transport::Arrival::BYTES && Clock::now() < deadline;
 }
 
 
@@ -121,11 +123,18 @@ void Dialogue::record(Event event)
 	}
 	else if (event.opcode == PING)
 	{
+		if (_closeSent || _stuck) return;
 		std::string bytes;
 		_encoder.encode(pong(event.payload), bytes);
-		if (!_closeSent) _transport.send(bytes, Clock::now() + FAREWELL);
+		_stuck = !_transport.send(bytes, Clock::now() + FAREWELL);
 	}
 	else _events.push_back(std::move(event));
+}
+
+
+Deadline Dialogue::soon(Deadline deadline) const
+{
+	return std::min(deadline, Clock::now() + _timeout);
 }
 
 

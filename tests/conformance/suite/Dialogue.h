@@ -33,9 +33,10 @@ enum class Peer
 
 class Dialogue
 	/// The suite's end of one connection. Answers pings, as a peer may send them whenever it wants.
+	/// Every call gives up at its deadline, and earlier when nothing has happened for the timeout.
 {
 public:
-	Dialogue(Transport& transport, Peer peer, unsigned seed);
+	Dialogue(Transport& transport, Peer peer, Clock::duration timeout, unsigned seed);
 		/// seed: of the masking keys.
 
 	void send(const Frames& frames, Manner manner, Deadline deadline);
@@ -70,9 +71,12 @@ public:
 private:
 	bool write(std::string_view bytes, Deadline deadline);
 	bool take(Deadline deadline);
+		// Receives once. False: nothing came, or the time is over.
 	void record(Event event);
+	Deadline soon(Deadline deadline) const;
 
 	Transport& _transport;
+	const Clock::duration _timeout;
 	FrameEncoder _encoder;
 	FrameDecoder _decoder;
 	std::vector<Event> _events;

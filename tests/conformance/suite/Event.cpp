@@ -6,6 +6,7 @@
 
 
 #include "conformance/suite/Event.h"
+#include <algorithm>
 
 
 namespace Conformance {
@@ -15,6 +16,14 @@ namespace {
 
 
 constexpr std::size_t SHOWN = 32;
+constexpr std::size_t SHOWN_BINARY = 12;        // whose octets take four columns each
+
+
+std::size_t shownOf(std::string_view head)
+{
+	const bool isText = std::all_of(head.begin(), head.end(), [](char c) { return c >= ' ' && c <= '~'; });
+	return isText ? SHOWN : SHOWN_BINARY;
+}
 
 
 std::string describe(int opcode, std::size_t size, std::string_view head)
@@ -22,8 +31,10 @@ std::string describe(int opcode, std::size_t size, std::string_view head)
 	std::string result = size == 0 ? "an empty " : "";
 	result += opcode == TEXT ? "text" : opcode == BINARY ? "binary"
 														 : "pong";
-	if (size > 0) result.append(1, ' ').append(printable(head.substr(0, SHOWN)));
-	if (size > SHOWN) result.append("... of ").append(std::to_string(size)).append(" octets");
+	head = head.substr(0, SHOWN);
+	const auto shown = shownOf(head);
+	if (size > 0) result.append(1, ' ').append(printable(head.substr(0, shown)));
+	if (size > shown) result.append("... of ").append(std::to_string(size)).append(" octets");
 	return result;
 }
 

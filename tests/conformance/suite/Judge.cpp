@@ -34,7 +34,7 @@ public:
 	Trial(const Case& c, Transport& transport, const Conditions& conditions):
 		_case(c),
 		_conditions(conditions),
-		_dialogue(transport, conditions.peer, conditions.seed),
+		_dialogue(transport, conditions.peer, conditions.timeout, conditions.seed),
 		_deadline(Clock::now() + atLeastTimeout(std::chrono::seconds(c.patience)))
 	{
 	}

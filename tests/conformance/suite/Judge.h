@@ -40,7 +40,7 @@ struct Conditions
 {
 	Peer peer = Peer::SERVER;
 	Clock::duration timeout = std::chrono::seconds(1);
-		/// How long to wait for an answer at least, where the case itself has less patience.
+		/// How long to wait while nothing happens. The patience of a case bounds its time where that is longer.
 
 	unsigned seed = 1;
 		/// Of the masking keys.
