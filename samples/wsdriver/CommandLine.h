@@ -12,6 +12,7 @@
 
 
 #include "Autobahn.h"
+#include "Conformance.h"
 #include "Connect.h"
 #include "Serve.h"
 #include <CLI/CLI.hpp>
@@ -29,16 +30,19 @@ public:
 	CLI::App parser;
 	CLI::App* serve;
 	CLI::App* connect;
+	CLI::App* conformance;
 	CLI::App* autobahn;
 		/// The command that was given is parsed().
 
 	ServeOptions serveOptions;
 	ConnectOptions connectOptions;
+	ConformanceOptions conformanceOptions;
 	AutobahnOptions autobahnOptions;
 
 private:
 	void describeServe();
 	void describeConnect();
+	void describeConformance();
 	void describeAutobahn();
 };
 

@@ -44,8 +44,9 @@ int fail(int code, std::string message)
 bool run(Tool::CommandLine& commandLine, const char* program)
 {
 	if (commandLine.connect->parsed()) return connect(commandLine.connectOptions);
+	if (commandLine.conformance->parsed()) return conformance(commandLine.conformanceOptions);
 	if (commandLine.autobahn->parsed()) return autobahn(commandLine.autobahnOptions);
-	if (!commandLine.serve->parsed()) throw Tool::UsageError("serve, connect or autobahn? (try --help)");
+	if (!commandLine.serve->parsed()) throw Tool::UsageError("serve, connect, conformance or autobahn? (try --help)");
 	serve(commandLine.serveOptions, program);
 	return true;
 }

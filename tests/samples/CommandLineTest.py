@@ -9,13 +9,14 @@ class CommandLineTest(ProgramTest):
     async def test_helpNamesTheCommandsAndShowsExamples(self):
         result = await self.wsdriver('--help')
         self.assertEqual((result.code, result.error), (0, ''))
-        for words in ('serve', 'connect', 'autobahn', '--version', 'Examples:'):
+        for words in ('serve', 'connect', 'conformance', 'autobahn', '--version', 'Examples:'):
             self.assertIn(words, result.output)
 
     async def test_everyCommandHasHelp(self):
         options = {
             'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--config'],
             'connect': ['URL', '--protocol', '--header', '--origin', '--ping', '--text', '--wait'],
+            'conformance': ['URL', '--case', '--skip', '--timeout', '--quiet'],
             'autobahn': ['URL', '--agent'],
         }
         for command, names in options.items():
@@ -25,7 +26,7 @@ class CommandLineTest(ProgramTest):
                 self.assertIn(name, result.output, command)
 
     async def test_helpFitsATerminal(self):
-        for command in ([], ['serve'], ['connect'], ['autobahn']):
+        for command in ([], ['serve'], ['connect'], ['conformance'], ['autobahn']):
             result = await self.wsdriver(*command, '--help')
             self.assertLessEqual(max(map(len, result.output.splitlines())), 100, command)
 
@@ -36,7 +37,7 @@ class CommandLineTest(ProgramTest):
 
     async def test_whatCannotBeUnderstoodIsAUsageError(self):
         cases = [
-            ([], 'serve, connect or autobahn'),
+            ([], 'serve, connect, conformance or autobahn'),
             (['dance'], 'dance'),
             (['--dance'], '--dance'),
             (['serve', '--dance'], '--dance'),
@@ -54,6 +55,11 @@ class CommandLineTest(ProgramTest):
             (['connect', 'ws://localhost/', '--wait', 'long'], '--wait.*long'),
             (['connect', 'ws://localhost/', '--protocol', 'no token'], 'no token'),
             (['connect', 'ws://localhost/', '--protocol', 'a', '--protocol', 'a'], 'a'),
+            (['conformance'], 'url'),
+            (['conformance', 'ws://localhost/', '--case', '8'], 'no case 8'),
+            (['conformance', 'ws://localhost/', '--skip', 'x'], 'no case x'),
+            (['conformance', 'ws://localhost/', '--case', '1', '--skip', '1'], 'no case is left'),
+            (['conformance', 'ws://localhost/', '--timeout', '0'], '--timeout.*0'),
             (['autobahn'], 'url'),
         ]
         for arguments, words in cases:
@@ -63,7 +69,7 @@ class CommandLineTest(ProgramTest):
     async def test_whatIsNoWebSocketURLIsAUsageError(self):
         urls = ['', 'localhost', 'localhost:8080/echo', 'http://localhost/', 'wss://localhost/', 'ws://', 'ws:///path',
                 'ws://[::1/', 'ws://localhost/#part', 'ws://localhost:99999/', 'ws://local host/', 'ws://localhost/%zz']
-        for command in ('connect', 'autobahn'):
+        for command in ('connect', 'conformance', 'autobahn'):
             for url in urls:
                 with self.subTest(command=command, url=url):
                     self.assertFails(await self.wsdriver(command, url), 2, 'ws')

@@ -1,0 +1,52 @@
+//
+// TCPTransport.h
+//
+// A live server as the peer under test.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WSDriver_TCPTransport_INCLUDED
+#define WSDriver_TCPTransport_INCLUDED
+
+
+#include "conformance/suite/Transport.h"
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <Poco/URI.h>
+#include <vector>
+
+
+namespace Tool {
+
+
+class TCPTransport: public Conformance::Transport
+	/// A connection whose bytes nobody interprets: what follows the opening handshake is the suite's.
+{
+public:
+	TCPTransport(const std::vector<Poco::Net::SocketAddress>& addresses, const Poco::URI& uri, Conformance::Deadline deadline);
+		/// Connects to the first address that answers, and opens a WebSocket. Throws Poco::Exception, with a message
+		/// for the user, if the server is not there, refuses, or does neither in time.
+
+	bool send(std::string_view bytes, Conformance::Deadline deadline) override;
+	Arrival receive(std::string& bytes, Conformance::Deadline deadline) override;
+	void end() override;
+
+private:
+	void connect(const std::vector<Poco::Net::SocketAddress>& addresses, Conformance::Deadline deadline);
+	std::string connectTo(const Poco::Net::SocketAddress& address, Conformance::Deadline deadline);
+	void open(const Poco::URI& uri, Conformance::Deadline deadline);
+	bool read();
+	bool wait(short events, Conformance::Deadline deadline) const;
+
+	Poco::Net::StreamSocket _socket;
+	std::string _arrived;
+	bool _ended = false;
+};
+
+
+} // namespace Tool
+
+
+#endif // WSDriver_TCPTransport_INCLUDED
