@@ -21,7 +21,6 @@ namespace Conformance {
 namespace {
 
 
-constexpr std::size_t READ = 64 * 1024;
 constexpr std::size_t MAX_LENGTH = 16 * 1024 * 1024;
 
 const char REQUEST[] =
@@ -65,6 +64,12 @@ std::string acceptOf(const std::string& key)
 } // namespace
 
 
+DriverTransport::DriverTransport(std::size_t read):
+	_read(read)
+{
+}
+
+
 bool DriverTransport::send(std::string_view bytes, Deadline)
 {
 	if (_driver->finished()) return false;
@@ -84,6 +89,15 @@ Transport::Arrival DriverTransport::receive(std::string& bytes, Deadline)
 void DriverTransport::end()
 {
 	_driver->receiveEnd();
+}
+
+
+std::string DriverTransport::fault() const
+{
+	if (!_driver->finished()) return "the driver has not finished";
+	if (_closes != 1) return "onClose was called " + std::to_string(_closes) + " times";
+	if (_errors > 1) return "onError was called " + std::to_string(_errors) + " times";
+	return _spokeAfterClose ? "an event followed onClose" : "";
 }
 
 
@@ -113,7 +127,7 @@ void DriverTransport::take(std::string_view bytes)
 {
 	do
 	{
-		const auto read = bytes.substr(0, READ);
+		const auto read = bytes.substr(0, _read);
 		bytes.remove_prefix(read.size());
 		_buffer.assign(read.begin(), read.end());
 		_driver->receive(std::span(_buffer));
@@ -141,11 +155,26 @@ void DriverTransport::checkOpen() const
 
 void DriverTransport::onMessage(WS::Message& message)
 {
+	_spokeAfterClose = _spokeAfterClose || _closes > 0;
 	_driver->send(message);
 }
 
 
-ServerTransport::ServerTransport()
+void DriverTransport::onError(const WS::Failure&)
+{
+	_spokeAfterClose = _spokeAfterClose || _closes > 0;
+	++_errors;
+}
+
+
+void DriverTransport::onClose(WS::CloseCode, std::string_view)
+{
+	++_closes;
+}
+
+
+ServerTransport::ServerTransport(std::size_t read):
+	DriverTransport(read)
 {
 	open(std::make_unique<WS::ServerDriver>(listener(), options()));
 	take(REQUEST);
@@ -154,7 +183,8 @@ ServerTransport::ServerTransport()
 }
 
 
-ClientTransport::ClientTransport()
+ClientTransport::ClientTransport(std::size_t read):
+	DriverTransport(read)
 {
 	open(std::make_unique<WS::ClientDriver>(listener(), Poco::URI("ws://server.example.com/echo"), options()));
 	take(RESPONSE + acceptOf(keyOf(takeOutput())) + "\r\n\r\n");

@@ -22,12 +22,20 @@ namespace Conformance {
 
 
 class DriverTransport: public Transport, private WS::Listener
-	/// Echoes every message. The driver gets each write as a read, or as several of 64 KiB.
+	/// Echoes every message. The driver gets each write as a read, or as several where it is longer than a read may be.
 {
 public:
+	static constexpr std::size_t READ = 64 * 1024;
+
+	explicit DriverTransport(std::size_t read);
+		/// The longest read.
+
 	bool send(std::string_view bytes, Deadline deadline) override;
 	Arrival receive(std::string& bytes, Deadline deadline) override;
 	void end() override;
+
+	std::string fault() const;
+		/// After the end: what is wrong with what the driver told its listener. Empty: nothing.
 
 protected:
 	void open(std::unique_ptr<WS::Driver> driver);
@@ -46,10 +54,16 @@ protected:
 
 private:
 	void onMessage(WS::Message& message) override;
+	void onError(const WS::Failure& failure) override;
+	void onClose(WS::CloseCode code, std::string_view reason) override;
 
+	const std::size_t _read;
 	std::unique_ptr<WS::Driver> _driver;
 	std::vector<char> _buffer;
 	std::string _output;
+	int _errors = 0;
+	int _closes = 0;
+	bool _spokeAfterClose = false;
 };
 
 
@@ -57,7 +71,7 @@ class ServerTransport: public DriverTransport
 	/// A ServerDriver that has accepted our request.
 {
 public:
-	ServerTransport();
+	explicit ServerTransport(std::size_t read = READ);
 };
 
 
@@ -65,7 +79,7 @@ class ClientTransport: public DriverTransport
 	/// A ClientDriver whose request we have accepted.
 {
 public:
-	ClientTransport();
+	explicit ClientTransport(std::size_t read = READ);
 };
 
 
