@@ -1,0 +1,31 @@
+//
+// ClientFrames.cpp
+//
+// An open client: any frames.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Trial.h"
+#include "WS/ClientDriver.h"
+
+
+using namespace WS;
+
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+	static const Fuzz::Subject SUBJECT{
+		.make = [](Listener& listener, std::shared_ptr<const Options> options) -> std::unique_ptr<Driver> {
+			static const Poco::URI URL("ws://server.example.com/chat");
+			return std::make_unique<ClientDriver>(listener, URL, std::move(options));
+		},
+		.role = Role::CLIENT,
+		.opening =
+			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+			"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
+		.isOpened = true,
+	};
+	return Fuzz::tryOut(SUBJECT, data, size);
+}

@@ -1,0 +1,43 @@
+//
+// Rules.h
+//
+// What a broken rule does to a fuzzer, and the rules that need no driver.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WSFuzz_Rules_INCLUDED
+#define WSFuzz_Rules_INCLUDED
+
+
+#include "WS/Frame.h"
+#include <string_view>
+
+
+namespace WS::Fuzz {
+
+
+[[noreturn]] void broken(std::string_view rule);
+	/// Says which rule is broken, and aborts.
+
+
+inline void demand(bool holds, std::string_view rule)
+{
+	if (!holds) [[unlikely]]
+		broken(rule);
+}
+
+
+bool isUTF8(std::string_view text);
+	/// RFC 3629, decoded once more and slowly.
+
+
+void demandValidFrames(std::string_view written, Role role);
+	/// Whole frames as RFC 6455 wants that end to write them.
+
+
+} // namespace WS::Fuzz
+
+
+#endif // WSFuzz_Rules_INCLUDED

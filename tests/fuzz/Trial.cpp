@@ -1,0 +1,266 @@
+//
+// Trial.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Trial.h"
+#include "Observer.h"
+#include "Rules.h"
+#include "support/AllocationCounter.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <vector>
+
+
+namespace WS::Fuzz {
+
+
+namespace {
+
+
+constexpr std::size_t LONGEST_INPUT = 64 * 1024;
+constexpr std::size_t FIXED_MEMORY = 8 * 1024;           // a driver, its handshake and small buffers
+constexpr std::size_t PING_MEMORY = 256;                 // what a ping with a callback takes
+constexpr std::size_t FIXED_OUTPUT = 1024;               // an answer to a request, a pong above the mark, a close frame
+
+
+enum class Piecing
+{
+	WHOLE,
+	PLANNED
+};
+
+
+class Pieces
+	/// Hands out pieces of an input, each at the end of a block of memory, so that
+	/// AddressSanitizer sees who reads on. A piece is overwritten by the next.
+{
+public:
+	explicit Pieces(std::size_t largest): _block(largest) {}
+
+	std::span<char> put(std::string_view piece)
+	{
+		if (_last > piece.size()) std::memset(_block.data() + _block.size() - _last, '?', _last - piece.size());
+		_last = piece.size();
+		const auto place = std::span<char>(_block).last(piece.size());
+		std::copy(piece.begin(), piece.end(), place.begin());
+		return place;
+	}
+
+private:
+	std::vector<char> _block;
+	std::size_t _last = 0;
+};
+
+
+template <class Call>
+bool survives(Call&& call)
+	// False: the listener has thrown. Nothing else may.
+{
+	try
+	{
+		call();
+		return true;
+	}
+	catch (const Thrown&)
+	{
+		return false;
+	}
+	catch (const std::exception& exception)
+	{
+		broken(std::string("nothing is thrown but what the listener throws: ") + exception.what());
+	}
+}
+
+
+class Trial
+	/// One driver, fed with the input in one piecing.
+{
+public:
+	Trial(const Subject& subject, const Plan& plan, std::string& written, bool tells);
+
+	Seen run(std::string_view input, Piecing piecing);
+
+private:
+	void open();
+	void feed(std::span<char> piece);
+	void feedClosed(std::span<char> piece);
+	void end();
+	void checkClosed();
+	void checkBounds() const;
+	std::size_t memoryAllowance() const;
+	void drain();
+
+	template <class Call>
+	void guarded(Call&& call);
+
+	const Subject& _subject;
+	const Plan& _plan;
+	std::shared_ptr<const Options> _options;
+	Test::AllocationCounter _memory;
+	std::string& _written;
+	Observer _observer;
+	std::unique_ptr<Driver> _driver;
+	std::size_t _received = 0;
+	std::size_t _mostBuffered = 0;
+	std::size_t _blockSize = 0;
+};
+
+
+Trial::Trial(const Subject& subject, const Plan& plan, std::string& written, bool tells):
+	_subject(subject),
+	_plan(plan),
+	_options(plan.options()),
+	_written(written),
+	_observer(plan, written, tells),
+	_driver(subject.make(_observer, _options))
+{
+	_observer.watch(*_driver, *_options);
+}
+
+
+Seen Trial::run(std::string_view input, Piecing piecing)
+{
+	if (_subject.isOpened) open();
+	else if (_plan.start() == Start::FIRST) guarded([&] { _driver->start(); });
+
+	const bool whole = piecing == Piecing::WHOLE;
+	_blockSize = whole ? input.size() : 255;
+	Pieces pieces(_blockSize);
+	for (std::size_t i = 0; !input.empty(); ++i)
+	{
+		const auto piece = whole ? input : input.substr(0, _plan.pieceSize(i));
+		feed(pieces.put(piece));
+		input.remove_prefix(piece.size());
+	}
+	if (!_subject.isOpened && _plan.start() == Start::LAST) guarded([&] { _driver->start(); });
+	end();
+	return _observer.seen();
+}
+
+
+void Trial::open()
+{
+	guarded([&] { _driver->start(); });
+	std::string opening(_subject.opening);
+	guarded([&] { _driver->receive(std::span<char>(opening)); });
+	drain();
+	_written.clear();
+}
+
+
+void Trial::feed(std::span<char> piece)
+{
+	_received += piece.size();
+	if (_driver->state() == State::CLOSED)
+	{
+		feedClosed(piece);
+		return;
+	}
+	guarded([&] { _driver->receive(piece); });
+	checkBounds();
+	if (_plan.drains()) drain();
+}
+
+
+void Trial::feedClosed(std::span<char> piece)
+{
+	const auto before = _observer.seen();
+	const std::size_t buffered = _driver->bufferedAmount();
+	const auto memory = _memory.live();
+	guarded([&] { _driver->receive(piece); });
+	demand(_observer.seen() == before && _driver->bufferedAmount() == buffered && _memory.live() <= memory, "a closed driver ignores input");
+}
+
+
+void Trial::end()
+{
+	guarded([&] { _driver->receiveEnd(); });
+	drain();
+	_observer.checkEnd();
+	demand(_driver->finished(), "a connection that has ended and is written is finished");
+	checkClosed();
+	if (_subject.isOpened) demandValidFrames(_written, _subject.role);
+}
+
+
+void Trial::checkClosed()
+{
+	const auto before = _observer.seen();
+	char more[] = {'\x89', '\x00', '\x81', '\x80', '0', '0', '0', '0'};
+	guarded([&] { _driver->receive(std::span<char>(more)); });
+	guarded([&] { _driver->receiveEnd(); });
+	const bool did = _driver->text("more") || _driver->ping("more") || _driver->pong("more") || _driver->close() || _driver->start();
+	demand(!did && _driver->bufferedAmount() == 0 && _observer.seen() == before, "a closed driver does nothing");
+}
+
+
+void Trial::checkBounds() const
+{
+	demand((_driver->state() == State::CLOSED) == _observer.isOver(), "CLOSED comes with onClose");
+	if (_options->outputHighWater != UNLIMITED)
+		demand(_driver->bufferedAmount() <= FIXED_OUTPUT + _options->outputHighWater + _observer.sent(), "output is bounded");
+	demand(_memory.live() <= static_cast<std::ptrdiff_t>(memoryAllowance()), "memory is bounded");
+	demand(_memory.largest() <= memoryAllowance(), "no allocation is larger than the limits or what has arrived");
+}
+
+
+std::size_t Trial::memoryAllowance() const
+{
+	const std::size_t input = std::min(_received, _options->maxLength + _subject.headAllowance);
+	return FIXED_MEMORY + _blockSize + 4 * input + 2 * (FIXED_OUTPUT + _mostBuffered) + PING_MEMORY * _observer.pings();
+}
+
+
+void Trial::drain()
+{
+	_observer.write(_driver->bufferedAmount());
+}
+
+
+template <class Call>
+void Trial::guarded(Call&& call)
+	// Goes on as long as the listener throws.
+{
+	bool done = survives(call);
+	while (!done) done = survives([&] { _driver->resume(); });
+	_observer.checkState();
+	_mostBuffered = std::max(_mostBuffered, _driver->bufferedAmount());
+}
+
+
+Seen run(const Subject& subject, std::string_view input, Piecing piecing, std::string& written, bool tells)
+{
+	const Plan plan(input);
+	written.clear();
+	Trial trial(subject, plan, written, tells);
+	return trial.run(input.substr(std::min(input.size(), Plan::SIZE)), piecing);
+}
+
+
+} // namespace
+
+
+int tryOut(const Subject& subject, const std::uint8_t* data, std::size_t size)
+{
+	static std::string whole(16 * LONGEST_INPUT, ' '), pieced(16 * LONGEST_INPUT, ' ');
+	if (size > LONGEST_INPUT) return 0;
+
+	const std::string_view input(reinterpret_cast<const char*>(data), size);
+	const Seen seen = run(subject, input, Piecing::WHOLE, whole, false);
+	if (seen == run(subject, input, Piecing::PLANNED, pieced, false) && whole == pieced) return 0;
+
+	std::fprintf(stderr, "whole:\n");
+	run(subject, input, Piecing::WHOLE, whole, true);
+	std::fprintf(stderr, "in pieces:\n");
+	run(subject, input, Piecing::PLANNED, pieced, true);
+	broken("whole and in pieces give the same");
+}
+
+
+} // namespace WS::Fuzz
