@@ -7,6 +7,7 @@
 //
 
 
+#include "Rules.h"
 #include "Trial.h"
 #include "WS/ClientDriver.h"
 
@@ -21,11 +22,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 			static const Poco::URI URL("ws://server.example.com/chat");
 			return std::make_unique<ClientDriver>(listener, URL, std::move(options));
 		},
-		.role = Role::CLIENT,
 		.opening =
 			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 			"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
-		.isOpened = true,
+		.isAnswered = true,
+		.demandValid = [](std::string_view written) { Fuzz::demandValidFrames(written, Role::CLIENT); },
 	};
 	return Fuzz::tryOut(SUBJECT, data, size);
 }

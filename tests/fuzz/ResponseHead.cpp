@@ -21,7 +21,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 			static const Poco::URI URL("ws://server.example.com/chat");
 			return std::make_unique<ClientDriver>(listener, URL, std::move(options));
 		},
-		.role = Role::CLIENT,
 		.headAllowance = Options().maxHead,
 	};
 	return Fuzz::tryOut(SUBJECT, data, size);

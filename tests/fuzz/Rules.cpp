@@ -94,4 +94,17 @@ void demandValidFrames(std::string_view written, Role role)
 }
 
 
+void demandValidTexts(std::string_view written)
+{
+	constexpr std::string_view CLOSE("\xff\x00", 2);
+	while (!written.empty() && written != CLOSE)
+	{
+		const auto end = written.find('\xff');
+		demand(written[0] == '\x00' && end != std::string_view::npos, "texts are written between 00 and FF");
+		demand(isUTF8(written.substr(1, end - 1)), "texts are written as UTF-8");
+		written.remove_prefix(end + 1);
+	}
+}
+
+
 } // namespace WS::Fuzz

@@ -37,6 +37,10 @@ void demandValidFrames(std::string_view written, Role role);
 	/// Whole frames as RFC 6455 wants that end to write them.
 
 
+void demandValidTexts(std::string_view written);
+	/// Text frames as hixie-75 and hixie-76 have them, perhaps with FF 00 behind them.
+
+
 } // namespace WS::Fuzz
 
 

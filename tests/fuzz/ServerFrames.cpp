@@ -7,6 +7,7 @@
 //
 
 
+#include "Rules.h"
 #include "Trial.h"
 #include "WS/ServerDriver.h"
 
@@ -41,7 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 			static const Request REQUEST = request();
 			return std::make_unique<ServerDriver>(listener, REQUEST, std::move(options));
 		},
-		.isOpened = true,
+		.isAnswered = true,
+		.demandValid = [](std::string_view written) { Fuzz::demandValidFrames(written, Role::SERVER); },
 	};
 	return Fuzz::tryOut(SUBJECT, data, size);
 }

@@ -126,7 +126,7 @@ Trial::Trial(const Subject& subject, const Plan& plan, std::string& written, boo
 
 Seen Trial::run(std::string_view input, Piecing piecing)
 {
-	if (_subject.isOpened) open();
+	if (_subject.isAnswered) open();
 	else if (_plan.start() == Start::FIRST) guarded([&] { _driver->start(); });
 
 	const bool whole = piecing == Piecing::WHOLE;
@@ -138,7 +138,7 @@ Seen Trial::run(std::string_view input, Piecing piecing)
 		feed(pieces.put(piece));
 		input.remove_prefix(piece.size());
 	}
-	if (!_subject.isOpened && _plan.start() == Start::LAST) guarded([&] { _driver->start(); });
+	if (!_subject.isAnswered && _plan.start() == Start::LAST) guarded([&] { _driver->start(); });
 	end();
 	return _observer.seen();
 }
@@ -185,7 +185,7 @@ void Trial::end()
 	_observer.checkEnd();
 	demand(_driver->finished(), "a connection that has ended and is written is finished");
 	checkClosed();
-	if (_subject.isOpened) demandValidFrames(_written, _subject.role);
+	if (_subject.demandValid) _subject.demandValid(_written);
 }
 
 

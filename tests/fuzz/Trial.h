@@ -26,13 +26,14 @@ struct Subject
 {
 	std::unique_ptr<Driver> (*make)(Listener& listener, std::shared_ptr<const Options> options);
 
-	Role role = Role::SERVER;
-
 	std::string_view opening = {};
 		/// Given in one piece before the input, with what was written for it forgotten.
 
-	bool isOpened = false;
-		/// Frames come: start() is called at once, and what is written after the opening are frames.
+	bool isAnswered = false;
+		/// The input follows the head: start() is called at once, whatever the Plan says.
+
+	void (*demandValid)(std::string_view written) = nullptr;
+		/// Checks all that was written after the opening.
 
 	std::size_t headAllowance = 0;
 		/// What a head may pin besides messages.
