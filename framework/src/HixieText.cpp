@@ -59,14 +59,16 @@ bool HixieText::receive(std::span<char>& bytes)
 
 void HixieText::receiveText(std::string_view text, bool ends)
 {
-	if (text.size() > _context.options().maxLength - _message.size())
+	const std::size_t room = _context.options().maxLength - _message.size();
+	const bool fits = text.size() <= room;
+	if (!_validator.feed(text.substr(0, room)) || (ends && fits && !_validator.isComplete()))
 	{
-		_context.fail(Error::MESSAGE_TOO_LONG);
+		_context.fail(Error::INVALID_UTF8);           // the first bad byte decides
 		return;
 	}
-	if (!_validator.feed(text) || (ends && !_validator.isComplete()))
+	if (!fits)
 	{
-		_context.fail(Error::INVALID_UTF8);
+		_context.fail(Error::MESSAGE_TOO_LONG);
 		return;
 	}
 	if (ends && _message.empty())

@@ -149,6 +149,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput44TextWithoutEndFailsAtTheLimit, P, Hixies
 }
 
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(badInput46TheFirstBadByteDecidesHoweverItIsCut, P, Hixies)
+{
+	const Options options = with(&Options::maxLength, 5);
+	BOOST_TEST(feed(make<P>(options), "00 61 c3 28 64656667 ff"_hex).events == failed(Error::INVALID_UTF8, 1007));
+	BOOST_TEST(feed(make<P>(options), "00 61626364 c3 a4 80 ff"_hex).events == failed(Error::MESSAGE_TOO_LONG, 1009));
+}
+
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(badInput44LengthOverTheLimitFailsAtOnce, P, Hixies)
 {
 	const Seen seen = feed(make<P>(with(&Options::maxLength, 300)), "00 61 ff 80 ff ff ff ff 00 62 ff"_hex);
