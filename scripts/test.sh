@@ -8,13 +8,14 @@ usage: scripts/test.sh [--quick] [--only LABEL] [-j N]
 
   --quick       the release build's unit, conformance and net tests only
   --only LABEL  the tests with this label, in every build that has them:
-                unit, conformance, net, interop, browser, samples or build
+                unit, fuzz, conformance, net, interop, browser, samples or build
   -j N          jobs at a time; the number of processors unless given
   --help        this text
 
 Builds are in build/release, build/asan (AddressSanitizer and
-UndefinedBehaviorSanitizer: unit, conformance, net, interop) and
-build/tsan (net).
+UndefinedBehaviorSanitizer: unit, fuzz, conformance, net, interop),
+build/tsan (net) and build/fuzz (clang: each fuzzer for 30 seconds; the others
+replay its corpus).
 TEXT
 }
 
@@ -40,9 +41,9 @@ if [ -n "$quick" ]; then
 	presets=(release)
 	options=(-DWS_BUILD_SAMPLES=OFF -DWS_BUILD_BENCH=OFF '-DWS_TEST_LABELS=unit;conformance;net')
 else
-	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}" "${test_packages[@]}"
+	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}" "${fuzz_packages[@]}" "${test_packages[@]}"
 	stage 'npm packages' install_node_modules
-	presets=(release asan tsan)
+	presets=(release asan tsan fuzz)
 	options=()
 fi
 
