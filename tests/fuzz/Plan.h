@@ -57,7 +57,7 @@ class Plan
 {
 public:
 	static constexpr std::size_t SIZE = 6;
-	static constexpr std::size_t SMALL_LENGTHS[] = {0, 5, 125, 1000};
+	static constexpr std::size_t SMALL_LENGTHS[] = {0, 5, 125, 300};
 		/// maxLength; 0 stands for the default.
 
 	explicit Plan(std::string_view input);
