@@ -118,7 +118,7 @@ void Observer::onConnect(const Request& request)
 	note('h', static_cast<unsigned>(request.headers.size()), request.headers.wire());
 	demand(!std::exchange(_connected, true), "one onConnect at most");
 	demand(_state == State::CONNECTING && !_opened, "onConnect comes first");
-	startOrReject();
+	startOrAnswer();
 	react(_plan.reactsInTheRest(), request.target);
 }
 
@@ -214,12 +214,13 @@ void Observer::add(std::uint64_t part)
 //
 
 
-void Observer::startOrReject()
+void Observer::startOrAnswer()
 {
-	if (_plan.start() == Start::ON_CONNECT)
-		_driver->start();
-	else if (_plan.start() == Start::NEVER && _plan.reactsInMessages())
-		dynamic_cast<ServerDriver&>(*_driver).reject(401, "Who are you?");
+	if (_plan.start() == Start::ON_CONNECT) _driver->start();
+	if (_plan.start() != Start::NEVER) return;
+	auto& server = dynamic_cast<ServerDriver&>(*_driver);
+	if (_plan.reactsInMessages()) server.reject(401, "Who are you?");
+	else if (_plan.reactsInControls()) server.respond(200, "Hello");
 }
 
 

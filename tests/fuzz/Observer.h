@@ -80,7 +80,7 @@ public:
 private:
 	void note(char kind, unsigned code, std::string_view payload);
 	void add(std::uint64_t part);
-	void startOrReject();
+	void startOrAnswer();
 	void react(bool reacts, std::string_view payload, Message* message = nullptr);
 	void ping();
 

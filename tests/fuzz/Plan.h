@@ -42,7 +42,7 @@ enum class Start: std::uint8_t
 	FIRST,
 	ON_CONNECT,
 	LAST,            /// behind the whole input
-	NEVER            /// the server rejects the request in onConnect
+	NEVER            /// the server rejects the request in onConnect if it reacts in messages, or responds if in pings
 };
 
 
