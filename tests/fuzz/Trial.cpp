@@ -26,7 +26,8 @@ namespace {
 constexpr std::size_t LONGEST_INPUT = 64 * 1024;
 constexpr std::size_t FIXED_MEMORY = 8 * 1024;           // a driver, its handshake and small buffers
 constexpr std::size_t PING_MEMORY = 256;                 // what a ping with a callback takes
-constexpr std::size_t FIXED_OUTPUT = 1024;               // an answer to a request, a pong above the mark, a close frame
+constexpr std::size_t HEAD_OUTPUT = 1024;                // an answer to a request
+constexpr std::size_t FRAMES_OUTPUT = 300;               // a pong above the mark and a close frame
 
 
 enum class Piecing
@@ -93,6 +94,7 @@ private:
 	void end();
 	void checkClosed();
 	void checkBounds() const;
+	std::size_t fixedOutput() const;
 	std::size_t memoryAllowance() const;
 	void drain();
 
@@ -204,16 +206,22 @@ void Trial::checkBounds() const
 {
 	demand((_driver->state() == State::CLOSED) == _observer.isOver(), "CLOSED comes with onClose");
 	if (_options->outputHighWater != UNLIMITED)
-		demand(_driver->bufferedAmount() <= FIXED_OUTPUT + _options->outputHighWater + _observer.sent(), "output is bounded");
+		demand(_driver->bufferedAmount() <= fixedOutput() + _options->outputHighWater + _observer.sent(), "output is bounded");
 	demand(_memory.live() <= static_cast<std::ptrdiff_t>(memoryAllowance()), "memory is bounded");
 	demand(_memory.largest() <= memoryAllowance(), "no allocation is larger than the limits or what has arrived");
+}
+
+
+std::size_t Trial::fixedOutput() const
+{
+	return FRAMES_OUTPUT + (_subject.isAnswered ? 0 : HEAD_OUTPUT);
 }
 
 
 std::size_t Trial::memoryAllowance() const
 {
 	const std::size_t input = std::min(_received, _options->maxLength + _subject.headAllowance);
-	return FIXED_MEMORY + _blockSize + 4 * input + 2 * (FIXED_OUTPUT + _mostBuffered) + PING_MEMORY * _observer.pings();
+	return FIXED_MEMORY + _blockSize + 4 * input + 2 * (HEAD_OUTPUT + _mostBuffered) + PING_MEMORY * _observer.pings();
 }
 
 
