@@ -8,7 +8,6 @@
 #include "Observer.h"
 #include "Rules.h"
 #include "WS/ServerDriver.h"
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -21,13 +20,6 @@ namespace {
 
 constexpr std::size_t MAX_HEADER = 14;
 constexpr std::size_t MOST_THROWS = 3;            // they take most of the time
-constexpr std::size_t MAX_MESSAGE = 300;          // of a Failure, with room
-
-
-bool isPrintable(std::string_view text)
-{
-	return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
 
 
 void tell(char kind, unsigned code, std::string_view payload, std::uint64_t output)
@@ -164,7 +156,8 @@ void Observer::onError(const Failure& failure)
 {
 	note('e', static_cast<unsigned>(failure.error), failure.message);
 	demand(_driver->state() == State::CLOSED, "onError comes in the state CLOSED");
-	demand(failure.error != Error::NONE && failure.message.size() <= MAX_MESSAGE && isPrintable(failure.message), "a failure's message is short and printable");
+	demand(failure.error != Error::NONE, "a failure has an error");
+	demandReadable(failure.message);
 	_failed = true;
 	_failure = failure.message;
 	_failureCode = failure.code;

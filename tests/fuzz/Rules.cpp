@@ -6,6 +6,7 @@
 
 
 #include "Rules.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -64,6 +65,14 @@ void broken(std::string_view rule)
 {
 	std::fprintf(stderr, "\nBROKEN RULE: %.*s\n\n", static_cast<int>(rule.size()), rule.data());
 	std::abort();
+}
+
+
+void demandReadable(std::string_view message)
+{
+	constexpr std::size_t LONGEST = 300;          // with room
+	const bool printable = std::all_of(message.begin(), message.end(), [](char c) { return c >= ' ' && c <= '~'; });
+	demand(!message.empty() && message.size() <= LONGEST && printable, "a failure's message is short and printable");
 }
 
 

@@ -29,6 +29,10 @@ inline void demand(bool holds, std::string_view rule)
 }
 
 
+void demandReadable(std::string_view message);
+	/// A failure's message is short and printable, whatever a peer has put into it.
+
+
 bool isUTF8(std::string_view text);
 	/// RFC 3629, decoded once more and slowly.
 

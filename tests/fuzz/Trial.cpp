@@ -7,14 +7,13 @@
 
 #include "Trial.h"
 #include "Observer.h"
+#include "Pieces.h"
 #include "Rules.h"
 #include "support/AllocationCounter.h"
 #include <algorithm>
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <string>
-#include <vector>
 
 
 namespace WS::Fuzz {
@@ -28,35 +27,6 @@ constexpr std::size_t FIXED_MEMORY = 8 * 1024;           // a driver, its handsh
 constexpr std::size_t PING_MEMORY = 256;                 // what a ping with a callback takes
 constexpr std::size_t HEAD_OUTPUT = 1024;                // an answer to a request
 constexpr std::size_t FRAMES_OUTPUT = 300;               // a pong above the mark and a close frame
-
-
-enum class Piecing
-{
-	WHOLE,
-	PLANNED
-};
-
-
-class Pieces
-	/// Hands out pieces of an input, each at the end of a block of memory, so that
-	/// AddressSanitizer sees who reads on. A piece is overwritten by the next.
-{
-public:
-	explicit Pieces(std::size_t largest): _block(largest) {}
-
-	std::span<char> put(std::string_view piece)
-	{
-		if (_last > piece.size()) std::memset(_block.data() + _block.size() - _last, '?', _last - piece.size());
-		_last = piece.size();
-		const auto place = std::span<char>(_block).last(piece.size());
-		std::copy(piece.begin(), piece.end(), place.begin());
-		return place;
-	}
-
-private:
-	std::vector<char> _block;
-	std::size_t _last = 0;
-};
 
 
 template <class Call>
@@ -131,15 +101,9 @@ Seen Trial::run(std::string_view input, Piecing piecing)
 	if (_subject.isAnswered) open();
 	else if (_plan.start() == Start::FIRST) guarded([&] { _driver->start(); });
 
-	const bool whole = piecing == Piecing::WHOLE;
-	_blockSize = whole ? input.size() : 255;
-	Pieces pieces(_blockSize);
-	for (std::size_t i = 0; !input.empty(); ++i)
-	{
-		const auto piece = whole ? input : input.substr(0, _plan.pieceSize(i));
-		feed(pieces.put(piece));
-		input.remove_prefix(piece.size());
-	}
+	Pieces pieces(_plan, input, piecing);
+	_blockSize = pieces.blockSize();
+	while (!pieces.isAtEnd()) feed(pieces.next());
 	if (!_subject.isAnswered && _plan.start() == Start::LAST) guarded([&] { _driver->start(); });
 	end();
 	return _observer.seen();
