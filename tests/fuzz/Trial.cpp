@@ -23,7 +23,8 @@ namespace {
 
 
 constexpr std::size_t LONGEST_INPUT = 64 * 1024;
-constexpr std::size_t FIXED_MEMORY = 8 * 1024;           // a driver, its handshake and small buffers
+constexpr std::ptrdiff_t DRIVER_MEMORY = 8 * 1024;       // a driver, its handshake and small buffers
+constexpr std::ptrdiff_t FRAMES_MEMORY = 1024;           // a control frame, a pong that is held, what the observer remembers
 constexpr std::size_t PING_MEMORY = 256;                 // what a ping with a callback takes
 constexpr std::size_t HEAD_OUTPUT = 1024;                // an answer to a request
 constexpr std::size_t FRAMES_OUTPUT = 300;               // a pong above the mark and a close frame
@@ -81,6 +82,7 @@ private:
 	std::size_t _received = 0;
 	std::size_t _mostBuffered = 0;
 	std::size_t _blockSize = 0;
+	std::ptrdiff_t _fixedMemory = DRIVER_MEMORY;
 };
 
 
@@ -117,6 +119,7 @@ void Trial::open()
 	guarded([&] { _driver->receive(std::span<char>(opening)); });
 	drain();
 	_written.clear();
+	_fixedMemory = _memory.live() + FRAMES_MEMORY;
 }
 
 
@@ -185,7 +188,7 @@ std::size_t Trial::fixedOutput() const
 std::size_t Trial::memoryAllowance() const
 {
 	const std::size_t input = std::min(_received, _options->maxLength + _subject.headAllowance);
-	return FIXED_MEMORY + _blockSize + 4 * input + 2 * (HEAD_OUTPUT + _mostBuffered) + PING_MEMORY * _observer.pings();
+	return static_cast<std::size_t>(_fixedMemory) + _blockSize + 4 * input + 2 * (fixedOutput() + _mostBuffered) + PING_MEMORY * _observer.pings();
 }
 
 
