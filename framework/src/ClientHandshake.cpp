@@ -9,6 +9,7 @@
 #include "AcceptKey.h"
 #include "Characters.h"
 #include "Connection.h"
+#include "Credentials.h"
 #include "CustomHeaders.h"
 #include "RequestRules.h"
 #include "WS/ProtocolFactory.h"
@@ -22,7 +23,10 @@ namespace WS {
 namespace {
 
 
-constexpr std::size_t MAX_INTERIM_RESPONSES = 8;
+unsigned usualPort(const Poco::URI& uri)
+{
+	return uri.getScheme() == "wss" ? 443 : 80;
+}
 
 
 std::string hostOf(const Poco::URI& uri)
@@ -30,8 +34,7 @@ std::string hostOf(const Poco::URI& uri)
 {
 	std::string host = uri.getHost();
 	if (host.find(':') != std::string::npos && host.front() != '[') host = '[' + host + ']';
-	const unsigned usual = uri.getScheme() == "wss" ? 443 : 80;
-	if (uri.getPort() != 0 && uri.getPort() != usual) host += ':' + std::to_string(uri.getPort());
+	if (uri.getPort() != 0 && uri.getPort() != usualPort(uri)) host += ':' + std::to_string(uri.getPort());
 	return host;
 }
 
@@ -43,28 +46,12 @@ std::string targetOf(const Poco::URI& uri)
 }
 
 
-std::string decoded(const std::string& text)
-{
-	std::string result;
-	Poco::URI::decode(text, result);
-	return result;
-}
-
-
-std::string credentialsOf(const std::string& userInfo)
-	// "user:password" (RFC 7617 2)
-{
-	const auto colon = userInfo.find(':');
-	return decoded(userInfo.substr(0, colon)) + ':' + (colon == std::string::npos ? "" : decoded(userInfo.substr(colon + 1)));
-}
-
-
 } // namespace
 
 
 ClientHandshake::ClientHandshake(Connection& connection, const Poco::URI& uri):
 	_connection(connection),
-	_parser(std::make_unique<HTTPParser>(connection.options())),
+	_head(std::make_unique<ResponseHead>(connection.options())),
 	_host(hostOf(uri)),
 	_target(targetOf(uri))
 {
@@ -73,7 +60,7 @@ ClientHandshake::ClientHandshake(Connection& connection, const Poco::URI& uri):
 	if (!uri.getFragment().empty()) throw Poco::SyntaxException("not a WebSocket URL, it has a fragment", uri.getFragment());
 	if (!isAuthority(_host)) throw Poco::SyntaxException("not a WebSocket URL, invalid host", printable(_host));
 	if (!isTarget(_target, _host)) throw Poco::SyntaxException("not a WebSocket URL, invalid path", printable(_target));
-	if (!uri.getUserInfo().empty()) _headers.add("Authorization", "Basic " + base64(credentialsOf(uri.getUserInfo())));
+	if (!uri.getUserInfo().empty()) _headers.add("Authorization", basicCredentials(uri));
 }
 
 
@@ -133,28 +120,42 @@ bool ClientHandshake::isWaiting() const
 
 void ClientHandshake::receive(std::span<char>& bytes)
 {
-	if (_stage != Stage::AWAITS_RESPONSE || !_parser) return;
-	const auto result = _parser->feed(bytes);
-	if (result != HTTPParser::Result::INCOMPLETE) judge(result);
+	if (_stage == Stage::AWAITS_RESPONSE) receiveHead(bytes);
+	if (_stage == Stage::AWAITS_BODY && _body->feed(bytes)) failWithStatus();
 }
 
 
-void ClientHandshake::judge(HTTPParser::Result result)
+void ClientHandshake::receiveHead(std::span<char>& bytes)
 {
-	const auto parser = std::move(_parser);
-	if (result == HTTPParser::Result::SYNTAX)
-		_connection.fail(Error::RESPONSE_SYNTAX, parser->detail());
-	else if (result != HTTPParser::Result::COMPLETE)
-		_connection.fail(Error::RESPONSE_TOO_LARGE);
-	else if (!parseStatusLine(parser->startLine(), _response))
-		_connection.fail(Error::RESPONSE_SYNTAX, "status line");
+	const auto result = _head->feed(bytes, _response);
+	if (result == ResponseHead::Result::INCOMPLETE) return;
+
+	const auto head = std::move(_head);
+	_stage = Stage::DONE;
+	if (result == ResponseHead::Result::FAILED)
+		_connection.fail(head->error(), head->detail());
+	else if (_response.status == 101)
+		judgeUpgrade();
 	else
 	{
-		_response.headers = std::move(parser->headers());
-		if (_response.status == 101 || _response.status < 100 || _response.status > 199) judgeUpgrade();
-		else if (++_interim > MAX_INTERIM_RESPONSES) _connection.fail(Error::INTERIM_RESPONSES);
-		else _parser = std::make_unique<HTTPParser>(_connection.options());
+		_body = std::make_unique<ResponseBody>(_response);
+		_stage = Stage::AWAITS_BODY;
 	}
+}
+
+
+void ClientHandshake::receiveEnd()
+{
+	if (_stage == Stage::AWAITS_BODY) failWithStatus();
+}
+
+
+void ClientHandshake::failWithStatus()
+	// When the body is there, so that the listener can read it.
+{
+	_body.reset();
+	_stage = Stage::DONE;
+	_connection.fail(Error::STATUS, std::to_string(_response.status));
 }
 
 
@@ -166,9 +167,7 @@ void ClientHandshake::judgeUpgrade()
 	const auto& offered = _connection.options().protocols;
 	const auto accepts = headers.getAll("Sec-WebSocket-Accept");
 
-	if (_response.status != 101)
-		_connection.fail(Error::STATUS, std::to_string(_response.status));
-	else if (!equalsIgnoreCase(headers.joined("Upgrade"), "websocket"))
+	if (!equalsIgnoreCase(headers.joined("Upgrade"), "websocket"))
 		_connection.fail(Error::UPGRADE, printable(headers.joined("Upgrade")));
 	else if (!listContains(headers.joined("Connection"), "upgrade"))
 		_connection.fail(Error::CONNECTION, printable(headers.joined("Connection")));
@@ -179,10 +178,7 @@ void ClientHandshake::judgeUpgrade()
 	else if (names.size() > 1 || (names.size() == 1 && std::find(offered.begin(), offered.end(), names[0]) == offered.end()))
 		_connection.fail(Error::SUBPROTOCOL, printable(headers.joined("Sec-WebSocket-Protocol")));
 	else
-	{
-		_stage = Stage::DONE;
 		_connection.open(ProtocolFactory::createNewest(_connection), names.empty() ? std::string() : std::string(names[0]));
-	}
 }
 
 

@@ -9,8 +9,9 @@
 #define WS_ClientHandshake_INCLUDED
 
 
-#include "HTTPParser.h"
 #include "Handshake.h"
+#include "ResponseBody.h"
+#include "ResponseHead.h"
 #include "WS/HTTP.h"
 #include <Poco/URI.h>
 #include <memory>
@@ -36,6 +37,7 @@ public:
 	bool supports(Opcode opcode) const override;
 	bool isWaiting() const override;
 	void receive(std::span<char>& bytes) override;
+	void receiveEnd() override;
 	void refuse(const Failure& failure) override;
 
 	const Response& response() const;
@@ -45,21 +47,23 @@ private:
 	{
 		NOT_STARTED,
 		AWAITS_RESPONSE,
+		AWAITS_BODY,     // of a response that refuses
 		DONE
 	};
 
 	void writeRequest();
-	void judge(HTTPParser::Result result);
+	void receiveHead(std::span<char>& bytes);
 	void judgeUpgrade();
+	void failWithStatus();
 
 	Connection& _connection;
-	std::unique_ptr<HTTPParser> _parser;
+	std::unique_ptr<ResponseHead> _head;
+	std::unique_ptr<ResponseBody> _body;
 	std::string _host;
 	std::string _target;
 	Headers _headers;            // of setHeader(), and Authorization
 	std::string _key;
 	Response _response;
-	std::size_t _interim = 0;    // 1xx responses so far
 	Stage _stage = Stage::NOT_STARTED;
 };
 

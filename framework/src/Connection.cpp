@@ -128,6 +128,7 @@ void Connection::receiveEnd()
 		calls.make([&] { goOn(); });
 	}
 	_awaitsEnd = false;
+	calls.make([&] { if (_state == State::CONNECTING) _handshake->receiveEnd(); });
 	calls.make([&] { end(nullptr, CloseCode::ABNORMAL, {}); });
 	calls.rethrow();
 }

@@ -41,6 +41,9 @@ public:
 	virtual void receive(std::span<char>& bytes) = 0;
 		/// Takes what belongs to the head off the front of bytes; leaves what must wait.
 
+	virtual void receiveEnd() {}
+		/// Nothing more will come. What has not failed then is lost.
+
 	virtual void refuse(const Failure& failure) = 0;
 		/// Writes what the peer is told when the handshake fails.
 };

@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(badInput30LineEndsInAPathInjectNothing)
 
 BOOST_AUTO_TEST_CASE(badInput30RefusalsDoNotTellThePassword)
 {
-	for (const char* uri: {"http://u:secret@a/", "ws://u:secret@a/#x", "ws://u:secret@a b/"})
+	for (const char* uri: {"http://u:secret@a/", "ws://u:secret@a/#x", "ws://u:secret@a b/", "ws://u:secret%zz@a/"})
 	{
 		try
 		{

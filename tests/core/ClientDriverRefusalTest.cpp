@@ -45,6 +45,12 @@ void refuses(const Head& response, Error error, const Options& options = {})
 }
 
 
+std::string bodyOfResponse(Peer& client)
+{
+	return dynamic_cast<Client&>(client)->response().body;
+}
+
+
 } // namespace
 
 
@@ -58,7 +64,7 @@ BOOST_AUTO_TEST_CASE(badInput24RefusesEveryStatusBut101)
 			"HTTP/1.1 200 OK", "HTTP/1.1 204 No Content", "HTTP/1.1 301 Moved Permanently", "HTTP/1.1 302 Found", "HTTP/1.1 401 Unauthorized",
 			"HTTP/1.1 407 Proxy Authentication Required", "HTTP/1.1 500", "HTTP/1.1 503 ", "HTTP/1.1 999 ?", "HTTP/1.1 000 ?", "HTTP/1.1 099 ?"})
 	{
-		refuses(Head::response().line(line), Error::STATUS);
+		refuses(Head::response().line(line).add("Content-Length", "0"), Error::STATUS);
 	}
 }
 
@@ -67,12 +73,89 @@ BOOST_AUTO_TEST_CASE(badInput24ResponseCanBeReadAfterARefusal)
 {
 	Client client(UNOPENED);
 	client->start();
-	client.receive(Head("HTTP/1.1 401 Who are you?").add("WWW-Authenticate", "Basic realm=\"a\"").add("Location", "/login").bytes() + "body");
+	client.receive(Head("HTTP/1.1 401 Who are you?").add("WWW-Authenticate", "Basic realm=\"a\"").add("Content-Length", "4").bytes() + "body");
 	BOOST_TEST(client->response().status == 401);
 	BOOST_TEST(client->response().reason == "Who are you?");
 	BOOST_TEST(client->response().headers.get("www-authenticate") == "Basic realm=\"a\"");
+	BOOST_TEST(client->response().body == "body");
 	BOOST_TEST(client.failure().message.find("401") != std::string::npos);
 	BOOST_TEST(client.failure().status == 0);
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput24RefusalIsToldWhenItsBodyIsThere)
+{
+	const Bytes length = Head("HTTP/1.1 403 Forbidden").add("Content-Length", "5").bytes() + "Hello";
+	const Bytes chunks = Head("HTTP/1.1 403 Forbidden").add("Transfer-Encoding", "chunked").bytes() + "3\r\nHel\r\n2;x\r\nlo\r\n0\r\n";
+	for (const Bytes& response: {length, chunks})
+	{
+		refuses(response, Error::STATUS);
+
+		auto client = started({})();
+		client->receive(response.first(response.size() - 1));
+		BOOST_TEST(client->events().empty());
+		BOOST_TEST(client->state() == State::CONNECTING);
+		client->receive(response.from(response.size() - 1));
+		BOOST_TEST(client->events() == failed(Error::STATUS, 1002));
+		BOOST_TEST(bodyOfResponse(*client) == "Hello");
+	}
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput24BodyWithoutLengthEndsWithTheTransport)
+{
+	auto client = started({})();
+	client->receive(Head("HTTP/1.1 503 Busy").bytes());
+	client->receive("try ");
+	client->receive("later");
+	BOOST_TEST(client->events().empty());
+	client->driver().receiveEnd();
+	BOOST_TEST(client->events() == failed(Error::STATUS, 1002));
+	BOOST_TEST(bodyOfResponse(*client) == "try later");
+	client->driver().receiveEnd();
+	BOOST_TEST(client->events().empty());
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput24EndWithinTheBodyStillTellsTheStatus)
+{
+	const Bytes response = Head("HTTP/1.1 403 Forbidden").add("Content-Length", "50").bytes() + "Hello";
+	auto client = started({})();
+	client->receive(response);
+	client->driver().receiveEnd();
+	BOOST_TEST(client->events() == failed(Error::STATUS, 1002));
+	BOOST_TEST(bodyOfResponse(*client) == "Hello");
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput27RefusalWithAnEndlessBodyIsToldAt64KiB)
+{
+	const Bytes head = Head("HTTP/1.1 200 OK").bytes();
+	auto client = started({})();
+	client->receive(head + repeated("x", 65535));
+	BOOST_TEST(client->events().empty());
+	client->receive("x");
+	BOOST_TEST(client->events() == failed(Error::STATUS, 1002));
+	client->receive(repeated("x", 1000));
+	BOOST_TEST(bodyOfResponse(*client).size() == 65536u);
+}
+
+
+BOOST_AUTO_TEST_CASE(bodyOfWhatIsNoRefusalIsEmpty)
+{
+	BOOST_TEST(Client()->response().body.empty());
+}
+
+
+BOOST_AUTO_TEST_CASE(closeWithinTheBodyEndsTheWait)
+{
+	auto client = started({})();
+	client->receive(Head("HTTP/1.1 403 Forbidden").add("Content-Length", "5").bytes() + "He");
+	BOOST_TEST(client->driver().close());
+	BOOST_TEST(client->events() == Events{closed(1000)});
+	client->receive("llo");
+	client->driver().receiveEnd();
+	BOOST_TEST(client->events().empty());
 }
 
 
@@ -148,7 +231,7 @@ BOOST_AUTO_TEST_CASE(badInput27RefusesAnEndlessHead)
 
 BOOST_AUTO_TEST_CASE(failuresAreJudgedInTheOrderOfTheRFC)
 {
-	refuses(Head("HTTP/1.1 200 OK"), Error::STATUS);
+	refuses(Head("HTTP/1.1 200 OK").add("Content-Length", "0"), Error::STATUS);
 	refuses(Head("HTTP/1.1 101 OK"), Error::UPGRADE);
 	refuses(Head("HTTP/1.1 101 OK").add("Upgrade", "websocket"), Error::CONNECTION);
 	refuses(Head("HTTP/1.1 101 OK").add("Upgrade", "websocket").add("Connection", "upgrade"), Error::ACCEPT);
@@ -161,7 +244,7 @@ BOOST_AUTO_TEST_CASE(nothingIsSentAfterARefusal)
 	client->start();
 	client->text("queued");
 	client.output();
-	client.receive(Head("HTTP/1.1 403 Forbidden").bytes());
+	client.receive(Head("HTTP/1.1 403 Forbidden").add("Content-Length", "0").bytes());
 	BOOST_TEST(!client->text("more"));
 	BOOST_TEST(!client->close());
 	BOOST_TEST(client.output().empty());

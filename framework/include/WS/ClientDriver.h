@@ -37,7 +37,9 @@ public:
 	~ClientDriver() override;
 
 	const Response& response() const;
-		/// The server's answer, also one that was refused; status 0 before it has arrived.
+		/// The server's answer; status 0 before it has arrived. One with another status than 101 fails the
+		/// connection when its body is there too, or 64 KiB of it, or the transport has ended:
+		/// until then state() is CONNECTING.
 
 private:
 	std::unique_ptr<ClientHandshake> _handshake;

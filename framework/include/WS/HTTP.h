@@ -1,7 +1,7 @@
 //
 // HTTP.h
 //
-// The two heads of an opening handshake.
+// The request and the response of an opening handshake.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -30,12 +30,15 @@ struct Request
 
 
 struct Response
-	/// The head of an HTTP response. A value: it owns its bytes.
+	/// An HTTP response. A value: it owns its bytes.
 {
 	int status = 0;
 		/// 0: none has arrived.
 	std::string reason;
 	Headers headers;
+	std::string body = {};
+		/// Of a refused handshake, for a person to read: the first 64 KiB, without the transfer coding. Empty if
+		/// its length was malformed.
 };
 
 
