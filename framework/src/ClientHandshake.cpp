@@ -23,9 +23,11 @@ namespace WS {
 namespace {
 
 
-unsigned usualPort(const Poco::URI& uri)
+std::uint16_t impliedPort(const Poco::URI& uri)
+	// The scheme's own port if it is that one, else 0.
 {
-	return uri.getScheme() == "wss" ? 443 : 80;
+	const std::uint16_t usual = uri.getScheme() == "wss" ? 443 : 80;
+	return uri.getPort() == 0 || uri.getPort() == usual ? usual : 0;
 }
 
 
@@ -34,7 +36,7 @@ std::string hostOf(const Poco::URI& uri)
 {
 	std::string host = uri.getHost();
 	if (host.find(':') != std::string::npos && host.front() != '[') host = '[' + host + ']';
-	if (uri.getPort() != 0 && uri.getPort() != usualPort(uri)) host += ':' + std::to_string(uri.getPort());
+	if (impliedPort(uri) == 0) host += ':' + std::to_string(uri.getPort());
 	return host;
 }
 
@@ -53,7 +55,8 @@ ClientHandshake::ClientHandshake(Connection& connection, const Poco::URI& uri):
 	_connection(connection),
 	_head(std::make_unique<ResponseHead>(connection.options())),
 	_host(hostOf(uri)),
-	_target(targetOf(uri))
+	_target(targetOf(uri)),
+	_impliedPort(impliedPort(uri))
 {
 	// Not the whole URI in a message: it may hold a password.
 	if (uri.getScheme() != "ws" && uri.getScheme() != "wss") throw Poco::SyntaxException("not a WebSocket URL, scheme is not ws or wss", uri.getScheme());
@@ -191,6 +194,18 @@ void ClientHandshake::refuse(const Failure&)
 const Response& ClientHandshake::response() const
 {
 	return _response;
+}
+
+
+const std::string& ClientHandshake::host() const
+{
+	return _host;
+}
+
+
+std::string ClientHandshake::authority() const
+{
+	return _impliedPort == 0 ? _host : _host + ':' + std::to_string(_impliedPort);
 }
 
 

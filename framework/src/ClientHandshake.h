@@ -42,6 +42,12 @@ public:
 
 	const Response& response() const;
 
+	const std::string& host() const;
+		/// The Host header's value.
+
+	std::string authority() const;
+		/// Host and port, whatever the port is.
+
 private:
 	enum class Stage: std::uint8_t
 	{
@@ -64,6 +70,7 @@ private:
 	Headers _headers;            // of setHeader(), and Authorization
 	std::string _key;
 	Response _response;
+	std::uint16_t _impliedPort;  // that _host leaves out; 0: it does not
 	Stage _stage = Stage::NOT_STARTED;
 };
 

@@ -59,6 +59,9 @@ constexpr std::array TABLE
 	Row{Error::SUBPROTOCOL, PROTOCOL_ERROR, 0, "server chose a subprotocol that was not offered"},
 	Row{Error::EXTENSION, PROTOCOL_ERROR, 0, "server chose an extension that was not offered"},
 
+	Row{Error::PROXY_STATUS, BAD_GATEWAY, 0, "proxy refused to connect"},
+	Row{Error::PROXY_ENDED, ABNORMAL, 0, "proxy ended the transport before it had answered"},
+
 	Row{Error::RESERVED_BITS, PROTOCOL_ERROR, 0, "reserved bits set without an extension"},
 	Row{Error::UNKNOWN_OPCODE, PROTOCOL_ERROR, 0, "unknown opcode"},
 	Row{Error::FRAGMENTED_CONTROL, PROTOCOL_ERROR, 0, "fragmented control frame"},

@@ -50,6 +50,8 @@ const Row ROWS[] =
 		{Error::ACCEPT, 1002, 0},
 		{Error::SUBPROTOCOL, 1002, 0},
 		{Error::EXTENSION, 1002, 0},
+		{Error::PROXY_STATUS, 1014, 0},
+		{Error::PROXY_ENDED, 1006, 0},
 		{Error::RESERVED_BITS, 1002, 0},
 		{Error::UNKNOWN_OPCODE, 1002, 0},
 		{Error::FRAGMENTED_CONTROL, 1002, 0},

@@ -42,6 +42,8 @@ public:
 		/// until then state() is CONNECTING.
 
 private:
+	friend class Proxy;
+
 	std::unique_ptr<ClientHandshake> _handshake;
 };
 

@@ -53,6 +53,10 @@ enum class Error: std::uint8_t
 	SUBPROTOCOL,
 	EXTENSION,
 
+	// A proxy's answer (RFC 9110 9.3.6); its syntax and size are as above
+	PROXY_STATUS,
+	PROXY_ENDED,
+
 	// Frames (RFC 6455 5 and 7)
 	RESERVED_BITS,
 	UNKNOWN_OPCODE,
