@@ -16,14 +16,11 @@
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/Timespan.h>
 #include <Poco/URI.h>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +31,7 @@ namespace Net {
 
 
 class ClientInbox;
-class SocketIO;
-class Wakeup;
+class ClientTransport;
 
 
 class WS_API WebSocketClient
@@ -156,31 +152,13 @@ private:
 
 	void open(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
 	std::optional<Received> receiveUntil(Deadline deadline);
-	bool turn(Deadline deadline);
-	void read();
-	void feed(std::span<char> bytes);
-	void write();
-	bool flush();
-	void end(Deadline deadline);
-	void lose();
-	bool usable();
-	SocketIO io() const;
 
 	const Poco::URI _uri;
 	std::unique_ptr<ClientInbox> _inbox;
 	std::unique_ptr<ClientDriver> _driver;
-	std::unique_ptr<Wakeup> _wakeup;
-	std::unique_ptr<char[]> _buffer;
-	Poco::Net::StreamSocket _socket;
+	std::unique_ptr<ClientTransport> _transport;
 	Timeouts _timeouts;
-	std::size_t _maxQueued = 16 * 1024 * 1024;
-	std::uint64_t _written = 0;
 	bool _started = false;
-	bool _connected = false;
-	bool _peerEnded = false;
-	bool _interrupted = false;
-	bool _feeding = false;
-	std::atomic<bool> _aborted{false};
 };
 
 

@@ -1,0 +1,215 @@
+//
+// ClientTransport.cpp
+//
+// The socket of a blocking client.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "ClientTransport.h"
+#include "ClientInbox.h"
+#include <Poco/Exception.h>
+
+
+namespace WS {
+namespace Net {
+
+
+namespace {
+
+
+class Feeding
+	/// While it exists, onPing, onPong and the callbacks of pings may be called.
+{
+public:
+	explicit Feeding(bool& flag):
+		_flag(flag) { _flag = true; }
+	Feeding(const Feeding&) = delete;
+	Feeding& operator = (const Feeding&) = delete;
+	~Feeding() { _flag = false; }
+
+private:
+	bool& _flag;
+};
+
+
+constexpr std::size_t BUFFER_SIZE = 64 * 1024;
+
+
+} // namespace
+
+
+ClientTransport::ClientTransport(ClientDriver& driver, const ClientInbox& inbox):
+	_driver(driver),
+	_inbox(inbox),
+	_buffer(new char[BUFFER_SIZE])
+{
+}
+
+
+void ClientTransport::setMaxQueued(std::size_t size)
+{
+	_maxQueued = size;
+}
+
+
+void ClientTransport::open(const Poco::Net::StreamSocket& socket)
+{
+	_socket = socket;
+	_socket.setNoDelay(true);
+	_open = true;
+}
+
+
+const Poco::Net::StreamSocket& ClientTransport::socket() const
+{
+	return _socket;
+}
+
+
+const Wakeup& ClientTransport::wakeup() const
+{
+	return _wakeup;
+}
+
+
+bool ClientTransport::isOpen() const
+{
+	return _open;
+}
+
+
+bool ClientTransport::isFeeding() const
+{
+	return _feeding;
+}
+
+
+void ClientTransport::abort()
+{
+	_aborted = true;
+	_wakeup.signal();
+}
+
+
+bool ClientTransport::isUsable()
+{
+	if (_open && _aborted && !_feeding) lose();
+	return _open;
+}
+
+
+bool ClientTransport::turn(Deadline deadline)
+{
+	write();
+	const bool reading = !_peerEnded && (_driver.state() != State::OPEN || _inbox.size() <= _maxQueued);
+	if (isUsable() && !_interrupted)
+	{
+		const auto ready = io().wait(reading, _driver.bufferedAmount() != 0, _wakeup, deadline);
+		if (ready.socket && reading) read();
+	}
+	else if (_open) feed({});
+	write();
+	return deadline == NEVER || Clock::now() < deadline;
+}
+
+
+void ClientTransport::read()
+{
+	std::size_t size = 0;
+	switch (io().receive({_buffer.get(), BUFFER_SIZE}, size))
+	{
+	case SocketIO::Result::DONE:
+		feed({_buffer.get(), size});
+		break;
+	case SocketIO::Result::ENDED:
+	{
+		const Feeding feeding(_feeding);
+		_peerEnded = true;
+		_driver.receiveEnd();
+		break;
+	}
+	case SocketIO::Result::FAILED:
+		lose();
+		break;
+	default:
+		break;
+	}
+}
+
+
+void ClientTransport::feed(std::span<char> bytes)
+{
+	_interrupted = true;
+	{
+		const Feeding feeding(_feeding);
+		_driver.receive(bytes);
+	}
+	_interrupted = false;
+}
+
+
+void ClientTransport::write()
+{
+	std::size_t written = 0;
+	if (!_open || io().write(_driver, written) != SocketIO::Result::FAILED)
+	{
+		_written += written;
+		return;
+	}
+	if (_feeding) return;              // the call that reads will see it
+	// A server that closes and goes away at once has perhaps sent its close frame before.
+	std::size_t size = 0;
+	while (io().receive({_buffer.get(), BUFFER_SIZE}, size) == SocketIO::Result::DONE) feed({_buffer.get(), size});
+	lose();
+}
+
+
+bool ClientTransport::flush(const Poco::Timespan& timeout)
+{
+	write();
+	if (_feeding) return _open;   // the call that reads writes the rest
+	auto deadline = deadlineIn(timeout);
+	while (_open && _driver.bufferedAmount() != 0)
+	{
+		const auto before = _written;
+		const bool inTime = turn(deadline);
+		if (_written != before) deadline = deadlineIn(timeout);
+		else if (!inTime) throw Poco::TimeoutException("the peer does not read");
+	}
+	return _open;
+}
+
+
+void ClientTransport::end(Deadline deadline)
+{
+	while (_open && !_driver.finished() && turn(deadline))
+		;
+	if (_open && !_peerEnded)
+	{
+		io().shutdownSend();
+		while (_open && !_peerEnded && turn(deadline))
+			;
+	}
+	lose();
+}
+
+
+void ClientTransport::lose()
+{
+	if (!_open) return;
+	_open = false;
+	_peerEnded = true;
+	_socket.close();
+	_driver.receiveEnd();
+}
+
+
+SocketIO ClientTransport::io() const
+{
+	return SocketIO(_socket.impl()->sockfd());
+}
+
+
+} } // namespace WS::Net
