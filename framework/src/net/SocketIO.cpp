@@ -71,7 +71,7 @@ SocketIO::Result SocketIO::write(Driver& driver, std::size_t& written)
 	{
 		std::size_t size = 0;
 		const bool isAll = piece.size() == driver.bufferedAmount();
-		const auto result = isAll ? sendOne(piece, size) : sendMany(driver, size);
+		const auto result = isAll ? send(piece, size) : sendMany(driver, size);
 		if (result != Result::DONE) return result;
 		driver.consume(size);
 		written += size;
@@ -80,11 +80,11 @@ SocketIO::Result SocketIO::write(Driver& driver, std::size_t& written)
 }
 
 
-SocketIO::Result SocketIO::sendOne(std::string_view piece, std::size_t& size)
-	/// The usual case, without the vectors of sendMany(), which touch half a KiB of a stack that has left the cache.
+SocketIO::Result SocketIO::send(std::string_view bytes, std::size_t& size)
+	/// The usual case of write(), without the vectors of sendMany(), which touch half a KiB of a stack that has left the cache.
 {
 	ssize_t n;
-	do n = ::send(_descriptor, piece.data(), piece.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+	do n = ::send(_descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
 	while (n < 0 && errno == EINTR);
 	return sent(n, size);
 }

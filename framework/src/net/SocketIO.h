@@ -54,6 +54,9 @@ public:
 	Result receiveSoon(std::span<char> buffer, std::size_t& size);
 		/// The same, but waits for it as long as the receive timeout of a blocking socket.
 
+	Result send(std::string_view bytes, std::size_t& size);
+		/// Writes as many of the bytes as the socket takes at once.
+
 	Result write(Driver& driver, std::size_t& written);
 		/// Writes the driver's output as far as the socket takes it, many pieces at a time, and adds what
 		/// was written to written. DONE: nothing is left.
@@ -66,7 +69,6 @@ public:
 
 private:
 	Result receive(std::span<char> buffer, std::size_t& size, int flags);
-	Result sendOne(std::string_view piece, std::size_t& size);
 	Result sendMany(const Driver& driver, std::size_t& size);
 	static Result sent(ssize_t n, std::size_t& size);
 

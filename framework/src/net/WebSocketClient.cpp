@@ -12,7 +12,10 @@
 #include "ClientTransport.h"
 #include "Connector.h"
 #include "Deadline.h"
+#include "Excerpt.h"
+#include "ProxyTunnel.h"
 #include "WS/Net/Endpoint.h"
+#include "WS/Net/ProxyEnvironment.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
 #include <algorithm>
@@ -74,6 +77,21 @@ void WebSocketClient::setHeader(std::string_view name, std::string_view value)
 }
 
 
+void WebSocketClient::setProxy(const Poco::URI& proxy, const Headers& headers)
+{
+	if (_started) throw Poco::IllegalStateException("setProxy() after connect()", proxy.getHost());
+	_tunnel = std::make_unique<ProxyTunnel>(*_driver, proxy, headers);
+}
+
+
+bool WebSocketClient::setProxyFromEnvironment()
+{
+	const auto proxy = proxyFromEnvironment(_uri);
+	if (proxy) setProxy(*proxy);
+	return proxy.has_value();
+}
+
+
 void WebSocketClient::setTimeouts(const Timeouts& timeouts)
 {
 	_timeouts = timeouts;
@@ -89,7 +107,7 @@ void WebSocketClient::setMaxQueued(std::size_t size)
 void WebSocketClient::connect()
 {
 	const auto deadline = deadlineIn(_timeouts.connect);
-	open(resolve(_uri.getHost(), _uri.getPort()), deadline);
+	open(_tunnel ? _tunnel->addresses() : resolve(_uri.getHost(), _uri.getPort()), deadline);
 }
 
 
@@ -102,18 +120,21 @@ void WebSocketClient::connect(const std::vector<SocketAddress>& addresses)
 void WebSocketClient::open(const std::vector<SocketAddress>& addresses, Deadline deadline)
 {
 	if (_started) throw Poco::IllegalStateException("connect() a second time");
-	_transport->open(connectToAny(addresses, _transport->wakeup(), deadline));
+	const auto socket = connectToAny(addresses, _transport->wakeup(), deadline);
+	auto early = _tunnel ? _tunnel->open(socket, _transport->wakeup(), deadline) : std::string();
+	_transport->open(socket);
 	_started = true;
 
 	_driver->start();
+	if (!early.empty()) _transport->feed(early);
 	bool inTime = true;
 	while (inTime && state() == State::CONNECTING) inTime = _transport->turn(deadline);
 	if (_inbox->opened()) return;
 
 	_transport->lose();
+	if (!_inbox->failure().empty()) throw Poco::Net::WebSocketException(_inbox->failure() + excerptOf(response().body), response().status);
 	if (!inTime) throw Poco::TimeoutException("opening handshake");
-	if (_inbox->failure().empty()) throw Poco::Net::ConnectionAbortedException("the connection was lost during the opening handshake");
-	throw Poco::Net::WebSocketException(_inbox->failure(), response().status);
+	throw Poco::Net::ConnectionAbortedException("the connection was lost during the opening handshake");
 }
 
 
@@ -204,6 +225,13 @@ ClientDriver& WebSocketClient::driver()
 const Response& WebSocketClient::response() const
 {
 	return _driver->response();
+}
+
+
+const Response& WebSocketClient::proxyResponse() const
+{
+	static const Response none;
+	return _tunnel ? _tunnel->response() : none;
 }
 
 

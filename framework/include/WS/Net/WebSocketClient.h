@@ -32,6 +32,7 @@ namespace Net {
 
 class ClientInbox;
 class ClientTransport;
+class ProxyTunnel;
 
 
 class WS_API WebSocketClient
@@ -50,7 +51,7 @@ public:
 		/// How long calls wait, by a monotonic clock.
 	{
 		Poco::Timespan connect{10, 0};
-			/// connect() in total: the transport and the opening handshake. The look-up of the host's
+			/// connect() in total: the transport, a proxy, and the opening handshake. The look-up of the host's
 			/// name counts, but cannot be interrupted.
 		Poco::Timespan close{10, 0};
 			/// close() in total: until the peer has answered and ended the transport.
@@ -82,6 +83,14 @@ public:
 		/// Adds a header to the request. Malformed, a name that the handshake owns, or after
 		/// connect(): Poco::InvalidArgumentException, Poco::IllegalStateException.
 
+	void setProxy(const Poco::URI& proxy, const Headers& headers = {});
+		/// Connects through this HTTP proxy, with CONNECT; see Proxy for the URL, its credentials and the headers, which
+		/// are for the proxy alone. A header that CONNECT owns, or after connect(): as setHeader().
+		/// https, TLS to the proxy, throws Poco::NotImplementedException for now.
+
+	bool setProxyFromEnvironment();
+		/// Connects through the proxy that the environment has for the URL; see proxyFromEnvironment(). False: it has none.
+
 	void setTimeouts(const Timeouts& timeouts);
 
 	void setMaxQueued(std::size_t size);
@@ -90,11 +99,12 @@ public:
 
 	void connect();
 		/// Connects to the host, trying each of its addresses, and does the opening handshake. Throws
-		/// Poco::Net exceptions and Poco::TimeoutException; a refused handshake is a
-		/// Poco::Net::WebSocketException with the reason, and response() tells status and headers.
+		/// Poco::Net exceptions and Poco::TimeoutException. A refused handshake is a Poco::Net::WebSocketException
+		/// with the reason, and response() tells status, headers and body. A proxy that refuses is a
+		/// Poco::Net::HTTPException, and proxyResponse() tells; as long as the handshake has not begun, call again.
 
 	void connect(const std::vector<Poco::Net::SocketAddress>& addresses);
-		/// The same with these addresses in place of those of the host.
+		/// The same with these addresses in place of those of the host, or of the proxy.
 
 	std::optional<Received> receive();
 		/// The next message, waiting without limit. None: the connection is over, closeCode() and
@@ -134,6 +144,7 @@ public:
 
 	ClientDriver& driver();
 	const Response& response() const;
+	const Response& proxyResponse() const;
 	State state() const;
 	std::string_view protocol() const;
 
@@ -157,6 +168,7 @@ private:
 	std::unique_ptr<ClientInbox> _inbox;
 	std::unique_ptr<ClientDriver> _driver;
 	std::unique_ptr<ClientTransport> _transport;
+	std::unique_ptr<ProxyTunnel> _tunnel;
 	Timeouts _timeouts;
 	bool _started = false;
 };
