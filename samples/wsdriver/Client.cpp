@@ -11,6 +11,8 @@
 #include "UsageError.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
+#include <Poco/String.h>
+#include <algorithm>
 
 
 namespace Tool {
@@ -52,6 +54,28 @@ std::string withoutUserInfo(const std::string& url)
 }
 
 
+std::string excerptOf(const WS::Response& response)
+	/// The beginning of a text that says why.
+{
+	constexpr std::size_t MOST = 300;
+	const auto type = response.headers.get("Content-Type");
+	if (response.headers.has("Content-Encoding") || type.find("html") != type.npos) return {};
+	auto text = Poco::translate(Poco::trim(response.body), "\r\n\t", "   ");
+	text.erase(std::unique(text.begin(), text.end(), [](char a, char b) { return a == ' ' && b == ' '; }), text.end());
+	if (text.size() <= MOST) return text;
+	std::size_t end = MOST;
+	while (end > 0 && (text[end] & 0xc0) == 0x80) --end;        // between characters
+	return text.substr(0, end) + "...";
+}
+
+
+[[noreturn]] void throwRefused(const std::string& by, const WS::Response& response)
+{
+	const auto excerpt = excerptOf(response);
+	throw Poco::Net::NetException("refused by the " + by + ": " + std::to_string(response.status) + " " + response.reason + (excerpt.empty() ? "" : ": " + excerpt));
+}
+
+
 } // namespace
 
 
@@ -71,6 +95,22 @@ Poco::URI toURI(const std::string& url)
 }
 
 
+Poco::URI toProxyURI(const std::string& url)
+{
+	try
+	{
+		const Poco::URI uri(url.find("://") == url.npos ? "http://" + url : url);
+		if (uri.getScheme() == "http" && !uri.getHost().empty()) return uri;
+		if (uri.getScheme() == "https") throw UsageError("https: to a proxy is not supported yet");
+	}
+	catch (const Poco::SyntaxException&)
+	{
+		// Said below.
+	}
+	throw UsageError("not the URL of an HTTP proxy (http://[USER:PASSWORD@]HOST:PORT): " + withoutUserInfo(url));
+}
+
+
 void connect(WS::Net::WebSocketClient& client)
 {
 	try
@@ -80,7 +120,9 @@ void connect(WS::Net::WebSocketClient& client)
 	catch (const Poco::Exception& exception)
 	{
 		const auto& response = client.response();
-		if (response.status != 0 && response.status != 101) throw Poco::Net::NetException("refused by the server: " + std::to_string(response.status) + " " + response.reason);
+		const auto& proxyResponse = client.proxyResponse();
+		if (response.status != 0 && response.status != 101) throwRefused("server", response);
+		if (proxyResponse.status != 0 && proxyResponse.status / 100 != 2) throwRefused("proxy", proxyResponse);
 		throw Poco::Net::NetException("cannot connect: " + exception.displayText());
 	}
 }

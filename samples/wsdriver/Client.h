@@ -23,6 +23,10 @@ Poco::URI toURI(const std::string& url);
 	/// Throws UsageError if it is none.
 
 
+Poco::URI toProxyURI(const std::string& url);
+	/// The same for a proxy's, whose http:// may be missing.
+
+
 void connect(WS::Net::WebSocketClient& client);
 	/// Connects; a failure is a Poco::Exception with a message for the user.
 

@@ -50,6 +50,7 @@ Examples:
   wsdriver connect 'ws://127.0.0.1:8080/chat?name=Ada'
   wsdriver connect ws://127.0.0.1:8080/echo --text Hello --text World
   wsdriver connect ws://127.0.0.1:8080/echo <messages.txt
+  wsdriver connect ws://example.com/ --proxy http://user:secret@proxy:3128
   wsdriver connect ws://127.0.0.1:8080/echo --header 'Authorization: Bearer x')";
 
 const char CONFORMANCE_EXAMPLES[] = R"(The server has to send every message back, as text or binary as it came, up to 16 MiB.
@@ -139,6 +140,9 @@ void CommandLine::describeConnect()
 	add(connect, "--protocol", options.protocols, "NAME", "Subprotocol to offer; may be repeated");
 	add(connect, "--header", options.headers, "HEADER", "'Name: value' to send; may be repeated");
 	add(connect, "--origin", options.origin, "ORIGIN", "Origin to send, as a page's browser would");
+	add(connect, "--proxy", options.proxy, "URL", "HTTP proxy to connect through: http://[USER:PASSWORD@]HOST:PORT");
+	add(connect, "--proxy-header", options.proxyHeaders, "HEADER", "'Name: value' to send to the proxy; may be repeated");
+	connect->add_flag("--proxy-from-environment", options.proxyFromEnvironment, "Without --proxy, use http_proxy, all_proxy and no_proxy as curl does");
 	add(connect, "--ping", options.ping, "SECONDS", "Send a ping this often, and end when one is not answered")->check(numberFrom(0.001, MAX_SECONDS));
 	add(connect, "--text", options.texts, "MESSAGE", "Text to send in place of the input; may be repeated");
 	add(connect, "--wait", options.wait, "SECONDS", "Go on receiving so long after all is sent (default 1; typing: 0)")->check(numberFrom(0, MAX_SECONDS));

@@ -12,6 +12,7 @@
 #include "Console.h"
 #include "Signals.h"
 #include "UsageError.h"
+#include "WS/Net/ProxyEnvironment.h"
 #include <Poco/Exception.h>
 #include <Poco/Format.h>
 #include <Poco/NumberFormatter.h>
@@ -47,6 +48,21 @@ WS::Options toDriverOptions(const ConnectOptions& options)
 }
 
 
+WS::Headers toHeaders(const std::string& option, const std::vector<std::string>& lines)
+{
+	WS::Headers headers;
+	std::size_t number = 0;
+	for (const auto& line: lines)
+	{
+		++number;
+		const auto colon = line.find(':');
+		if (colon == line.npos) throw UsageError(option + " number " + std::to_string(number) + " has no colon ('Name: value')");        // and may be a secret
+		headers.add(line.substr(0, colon), std::string_view(line).substr(colon + 1));
+	}
+	return headers;
+}
+
+
 class Conversation
 	/// Waits for the server, the input, signals and the time, all at once.
 {
@@ -57,6 +73,7 @@ public:
 		_client(_uri, toDriverOptions(options))
 	{
 		setHeaders();
+		setProxy();
 	}
 
 	bool run()
@@ -76,6 +93,7 @@ public:
 
 private:
 	void setHeaders();
+	void setProxy();
 	void start();
 	void talk(const Signals& signals);
 	bool showArrived();
@@ -103,15 +121,18 @@ private:
 
 void Conversation::setHeaders()
 {
-	std::size_t number = 0;
-	for (const auto& header: _options.headers)
-	{
-		++number;
-		const auto colon = header.find(':');
-		if (colon == header.npos) throw UsageError("--header number " + std::to_string(number) + " has no colon ('Name: value')");        // and may be a secret
-		_client.setHeader(header.substr(0, colon), WS::trimmed(std::string_view(header).substr(colon + 1)));
-	}
+	const auto headers = toHeaders("--header", _options.headers);
+	for (const auto& header: headers) _client.setHeader(header.name, header.value);
 	if (_options.origin) _client.setHeader("Origin", *_options.origin);
+}
+
+
+void Conversation::setProxy()
+{
+	const auto headers = toHeaders("--proxy-header", _options.proxyHeaders);
+	auto proxy = _options.proxyFromEnvironment ? WS::Net::proxyFromEnvironment(_uri) : std::nullopt;
+	if (_options.proxy) proxy = toProxyURI(*_options.proxy);
+	if (proxy) _client.setProxy(*proxy, headers);
 }
 
 

@@ -26,6 +26,9 @@ struct ConnectOptions
 	std::vector<std::string> headers;
 	std::optional<std::string> origin;
 	std::optional<double> ping;
+	std::optional<std::string> proxy;
+	std::vector<std::string> proxyHeaders;
+	bool proxyFromEnvironment = false;
 	std::vector<std::string> texts;
 	std::optional<double> wait;
 };

@@ -15,7 +15,7 @@ class CommandLineTest(ProgramTest):
     async def test_everyCommandHasHelp(self):
         options = {
             'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--config'],
-            'connect': ['URL', '--protocol', '--header', '--origin', '--ping', '--text', '--wait'],
+            'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--ping', '--text', '--wait'],
             'conformance': ['URL', '--case', '--skip', '--timeout', '--quiet'],
             'autobahn': ['URL', '--agent'],
         }
