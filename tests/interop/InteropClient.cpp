@@ -1,9 +1,9 @@
 //
 // InteropClient.cpp
 //
-// interop-client ws://HOST:PORT   checks WS::Net::WebSocketClient against a server of somebody else, which
-// ws.server.mjs or server.py runs. What the paths do stands in their comments; what only the server can see it
-// checks itself.
+// interop-client ws://HOST:PORT [PROXY]   checks WS::Net::WebSocketClient against a server of somebody else, which
+// ws.server.mjs or python_server.py runs, through an HTTP proxy if one is given. What the paths do stands in their
+// comments; what only the server can see it checks itself.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -51,14 +51,25 @@ std::string textOf(std::size_t size)
 }
 
 
+struct Place
+	/// Where the server is, and how it is reached.
+{
+	Place operator + (const std::string& path) const { return {url + path, proxy}; }
+
+	std::string url;
+	std::string proxy;        // none if empty
+};
+
+
 class Client
 	/// A client that has connected, and closes in the end.
 {
 public:
-	explicit Client(const std::string& url, WS::Options options = WS::Options(), std::function<void(std::string_view)> onPing = {}):
-		socket(Poco::URI(url), std::move(options))
+	explicit Client(const Place& place, WS::Options options = WS::Options(), std::function<void(std::string_view)> onPing = {}):
+		socket(Poco::URI(place.url), std::move(options))
 	{
 		socket.onPing = std::move(onPing);
+		if (!place.proxy.empty()) socket.setProxy(Poco::URI(place.proxy));
 		socket.connect();
 	}
 
@@ -89,7 +100,7 @@ public:
 class Suite
 {
 public:
-	explicit Suite(std::string base):
+	explicit Suite(Place base):
 		_base(std::move(base))
 	{
 	}
@@ -256,7 +267,8 @@ private:
 	void beRefused()
 		/// /refuse answers 401 with WWW-Authenticate: Bearer.
 	{
-		WebSocketClient client(Poco::URI(_base + "/refuse"));
+		WebSocketClient client(Poco::URI(_base.url + "/refuse"));
+		if (!_base.proxy.empty()) client.setProxy(Poco::URI(_base.proxy));
 		bool refused = false;
 		try
 		{
@@ -272,7 +284,7 @@ private:
 		_checks.equal("and nothing can be sent", client.text("too early"), false);
 	}
 
-	const std::string _base;
+	const Place _base;
 	Interop::Checks _checks;
 };
 
@@ -282,10 +294,10 @@ private:
 
 int main(int argc, char** argv)
 {
-	if (argc != 2)
+	if (argc != 2 && argc != 3)
 	{
-		std::cerr << "usage: interop-client ws://HOST:PORT" << std::endl;
+		std::cerr << "usage: interop-client ws://HOST:PORT [PROXY]" << std::endl;
 		return 2;
 	}
-	return Suite(argv[1]).run();
+	return Suite({argv[1], argc == 3 ? argv[2] : ""}).run();
 }
