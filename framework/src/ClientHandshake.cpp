@@ -141,7 +141,7 @@ void ClientHandshake::receiveHead(std::span<char>& bytes)
 		judgeUpgrade();
 	else
 	{
-		_body = std::make_unique<ResponseBody>(_response);
+		_body = std::make_unique<ResponseBody>(_response, _connection.options().maxResponseBody);
 		_stage = Stage::AWAITS_BODY;
 	}
 }

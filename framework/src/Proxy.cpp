@@ -21,7 +21,8 @@ namespace WS {
 Proxy::Proxy(const ClientDriver& driver, const Poco::URI& proxy):
 	_target(driver._handshake->authority()),
 	_host(driver._handshake->host()),
-	_head(std::make_unique<ResponseHead>(driver.connection().options()))
+	_options(driver.connection().options()),
+	_head(std::make_unique<ResponseHead>(_options))
 {
 	// Not the whole URI in a message: it may hold a password.
 	if (proxy.getScheme() != "http" && proxy.getScheme() != "https") throw Poco::SyntaxException("not a proxy's URL, scheme is not http or https", proxy.getScheme());
@@ -74,7 +75,7 @@ void Proxy::receiveHead(std::span<char>& bytes)
 	case ResponseHead::Result::COMPLETE:
 		// A 2xx has no body, whatever its headers say (RFC 9110 9.3.6).
 		if (_response.status >= 200 && _response.status <= 299) _result = Result::CONNECTED;
-		else _body = std::make_unique<ResponseBody>(_response);
+		else _body = std::make_unique<ResponseBody>(_response, _options.maxResponseBody);
 		break;
 	}
 }

@@ -8,7 +8,7 @@
 #include "ResponseBody.h"
 #include "Characters.h"
 #include <algorithm>
-#include <optional>
+#include <string_view>
 
 
 namespace WS {
@@ -20,12 +20,20 @@ namespace {
 constexpr std::size_t MAX_CHUNK_LINE = 256;
 
 
-std::optional<std::size_t> lengthOf(std::string_view text)
+std::size_t withDigit(std::size_t number, std::size_t base, int digit, std::size_t most)
 	// As far as it matters: at most what is kept.
 {
-	if (text.empty() || !std::all_of(text.begin(), text.end(), isDigit)) return std::nullopt;
+	const auto last = static_cast<std::size_t>(digit);
+	return last > most || number > (most - last) / base ? most : number * base + last;
+}
+
+
+std::size_t lengthOf(std::string_view text, std::size_t most)
+	// 0 if it is malformed.
+{
+	if (!std::all_of(text.begin(), text.end(), isDigit)) return 0;
 	std::size_t length = 0;
-	for (const char c: text) length = std::min(length * 10 + static_cast<std::size_t>(c - '0'), ResponseBody::MOST);
+	for (const char c: text) length = withDigit(length, 10, c - '0', most);
 	return length;
 }
 
@@ -33,27 +41,23 @@ std::optional<std::size_t> lengthOf(std::string_view text)
 } // namespace
 
 
-ResponseBody::ResponseBody(Response& response):
-	_response(response)
+ResponseBody::ResponseBody(Response& response, std::size_t most):
+	_response(response),
+	_most(most),
+	_stage(begin())
 {
-	_response.body.clear();
-	if (_response.status != 204 && _response.status != 304) begin();
 }
 
 
-void ResponseBody::begin()
+ResponseBody::Stage ResponseBody::begin()
 {
+	if (_most == 0 || _response.status == 204 || _response.status == 304) return Stage::DONE;
 	const auto codings = _response.headers.getAll("Transfer-Encoding");
 	const auto lengths = _response.headers.getAll("Content-Length");
-	if (codings.size() == 1 && lengths.empty() && equalsIgnoreCase(codings[0], "chunked"))
-	{
-		_stage = Stage::CHUNK_SIZE;
-		return;
-	}
-	if (!codings.empty() || lengths.size() > 1) return;
-	const auto length = lengths.empty() ? MOST : lengthOf(lengths[0]);
-	_left = length.value_or(0);
-	if (_left != 0) _stage = Stage::DATA;
+	if (codings.size() == 1 && lengths.empty() && equalsIgnoreCase(codings[0], "chunked")) return Stage::CHUNK_SIZE;
+	if (!codings.empty() || lengths.size() > 1) return Stage::DONE;
+	_left = lengths.empty() ? _most : lengthOf(lengths[0], _most);
+	return _left == 0 ? Stage::DONE : Stage::DATA;
 }
 
 
@@ -76,11 +80,11 @@ bool ResponseBody::feed(std::span<char>& bytes)
 void ResponseBody::takeData(std::span<char>& bytes)
 {
 	auto& body = _response.body;
-	const auto size = std::min({bytes.size(), _left, MOST - body.size()});
+	const auto size = std::min({bytes.size(), _left, _most - body.size()});
 	body.append(bytes.data(), size);
 	bytes = bytes.subspan(size);
 	_left -= size;
-	if (body.size() == MOST) _stage = Stage::DONE;
+	if (body.size() == _most) _stage = Stage::DONE;
 	else if (_left == 0) _stage = _stage == Stage::DATA ? Stage::DONE : Stage::CHUNK_CR;
 }
 
@@ -122,8 +126,7 @@ bool ResponseBody::addSizeDigit(char c)
 {
 	const char lower = toLower(c);
 	if (!isDigit(c) && (lower < 'a' || lower > 'f')) return false;
-	const auto digit = static_cast<std::size_t>(isDigit(c) ? c - '0' : lower - 'a' + 10);
-	_left = std::min(_left * 16 + digit, MOST);
+	_left = withDigit(_left, 16, isDigit(c) ? c - '0' : lower - 'a' + 10, _most);
 	return true;
 }
 

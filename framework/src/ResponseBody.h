@@ -21,13 +21,11 @@ namespace WS {
 
 class ResponseBody
 	/// Collects the body of a response that refuses (RFC 9112 6.3): as long as Content-Length says, in chunks, or until the
-	/// transport ends. 64 KiB are kept, and then it is done. Lengths that contradict each other give an empty
+	/// transport ends. It is done at the limit of what is kept. Lengths that contradict each other give an empty
 	/// body, a malformed chunk ends it.
 {
 public:
-	static constexpr std::size_t MOST = 64 * 1024;
-
-	explicit ResponseBody(Response& response);
+	ResponseBody(Response& response, std::size_t most);
 		/// The response has its head, and gets its body here.
 
 	bool feed(std::span<char>& bytes);
@@ -46,16 +44,17 @@ private:
 		DONE
 	};
 
-	void begin();
+	Stage begin();
 	void takeData(std::span<char>& bytes);
 	Stage next(char c);
 	Stage afterSize(char c);
 	bool addSizeDigit(char c);
 
 	Response& _response;
+	const std::size_t _most;
 	std::size_t _left = 0;           // of the data, or of a chunk's
 	std::size_t _lineSize = 0;       // of a chunk's size and extension so far
-	Stage _stage = Stage::DONE;
+	Stage _stage;
 };
 
 

@@ -141,6 +141,13 @@ BOOST_AUTO_TEST_CASE(badInput27RefusalWithAnEndlessBodyIsToldAt64KiB)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput24WithoutABodyToKeepRefusalIsToldAtOnce)
+{
+	refuses(Head("HTTP/1.1 403 Forbidden").bytes(), Error::STATUS, with(&Options::maxResponseBody, 0));
+	refuses(Head("HTTP/1.1 403 Forbidden").add("Content-Length", "50").bytes() + "12345", Error::STATUS, with(&Options::maxResponseBody, 5));
+}
+
+
 BOOST_AUTO_TEST_CASE(bodyOfWhatIsNoRefusalIsEmpty)
 {
 	BOOST_TEST(Client()->response().body.empty());

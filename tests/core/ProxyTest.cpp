@@ -293,6 +293,7 @@ BOOST_AUTO_TEST_CASE(badInput29ARefusalsBodyMayGoOnToTheEnd)
 	BOOST_CHECK(seen.error == Error::PROXY_STATUS);
 	BOOST_TEST(seen.body == "later");
 	fails(Head("HTTP/1.1 503 Busy").bytes() + repeated("x", 65536), Error::PROXY_STATUS);
+	fails(Head("HTTP/1.1 503 Busy").bytes(), Error::PROXY_STATUS, with(&Options::maxResponseBody, 0));
 }
 
 

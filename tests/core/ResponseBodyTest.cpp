@@ -6,6 +6,7 @@
 
 
 #include "ResponseBody.h"
+#include "WS/Options.h"
 #include "support/Bytes.h"
 #include "support/Feed.h"
 #include <boost/test/unit_test.hpp>
@@ -34,11 +35,14 @@ std::ostream& operator << (std::ostream& stream, const Read& read)
 }
 
 
-Read readIn(const Response& head, const Bytes& input, std::size_t first, std::size_t piece)
+const std::size_t MOST = 65536;
+
+
+Read readIn(const Response& head, const Bytes& input, std::size_t first, std::size_t piece, std::size_t most = MOST)
 	/// Pieces of that size behind a first one.
 {
 	Response response = head;
-	ResponseBody body(response);
+	ResponseBody body(response, most);
 	std::string bytes(input.string());
 	bool done = false;
 	std::size_t position = 0;
@@ -87,9 +91,6 @@ Read chunked(const Bytes& input)
 {
 	return read(response({{"Transfer-Encoding", "chunked"}}), input);
 }
-
-
-const std::size_t MOST = 65536;
 
 
 } // namespace
@@ -167,6 +168,28 @@ BOOST_AUTO_TEST_CASE(badInput27EndlessChunkLinesEndTheBody)
 	BOOST_TEST(chunked(repeated("0", 300)).done);
 	BOOST_TEST(chunked("1;" + repeated("x", 300)).done);
 	BOOST_TEST(chunked("1;" + repeated("x", 250) + "\r\ny\r\n0\r\n") == (Read{"y", true, 0}));
+}
+
+
+BOOST_AUTO_TEST_CASE(anotherLimitHoldsAsWell)
+{
+	for (const auto& head: {response({}), response({{"Content-Length", "12"}})})
+	{
+		BOOST_TEST(readIn(head, "Hello, world", 12, 12, 5) == (Read{"Hello", true, 7}));
+		BOOST_TEST(readIn(head, "Hello, world", 12, 12, 0) == (Read{"", true, 12}));
+	}
+	BOOST_TEST(readIn(response({{"Transfer-Encoding", "chunked"}}), "c\r\nHello, world", 15, 15, 5).body == "Hello");
+	BOOST_TEST(readIn(response({{"Transfer-Encoding", "chunked"}}), "c\r\nHello, world", 15, 15, 0).done);
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput24UnlimitedLengthsDoNotOverflow)
+{
+	const Bytes large = repeated("x", MOST + 10);
+	for (const char* length: {"65546", "18446744073709551615", "18446744073709551616", "99999999999999999999999999"})
+		BOOST_TEST(readIn(response({{"Content-Length", length}}), large, MOST, MOST, UNLIMITED).body.size() == MOST + 10);
+	for (const char* size: {"ffffffffffffffff", "10000000000000000", "1000a"})
+		BOOST_TEST(readIn(response({{"Transfer-Encoding", "chunked"}}), size + ("\r\n" + large), MOST, MOST, UNLIMITED).body.size() == MOST + 10);
 }
 
 

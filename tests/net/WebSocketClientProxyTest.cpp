@@ -115,6 +115,17 @@ BOOST_AUTO_TEST_CASE(speaksWithTheHostThroughTheProxy)
 }
 
 
+BOOST_AUTO_TEST_CASE(addressesThatAreGivenAreTheProxys)
+{
+	NetHost proxy(connecting(NetHost::closedWith(TestFrame::close(4001).bytes())));
+	WebSocketClient client(TARGET);
+	client.setProxy(Poco::URI("http://proxy.invalid:3128"));
+	client.connect({proxy.address()});
+	BOOST_TEST(!client.receive(LONG));
+	BOOST_CHECK(client.closeCode() == CloseCode(4001));
+}
+
+
 BOOST_AUTO_TEST_CASE(theHostSeesNothingOfWhatIsForTheProxy)
 {
 	std::string head;

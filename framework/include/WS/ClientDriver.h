@@ -38,8 +38,8 @@ public:
 
 	const Response& response() const;
 		/// The server's answer; status 0 before it has arrived. One with another status than 101 fails the
-		/// connection when its body is there too, or 64 KiB of it, or the transport has ended:
-		/// until then state() is CONNECTING.
+		/// connection when its body is there too, or Options::maxResponseBody of it, or the transport has
+		/// ended: until then state() is CONNECTING.
 
 private:
 	friend class Proxy;

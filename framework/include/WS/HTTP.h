@@ -37,8 +37,8 @@ struct Response
 	std::string reason;
 	Headers headers;
 	std::string body = {};
-		/// Of a refused handshake, for a person to read: the first 64 KiB, without the transfer coding. Empty if
-		/// its length was malformed.
+		/// Of a refused handshake, for a person to read: at most Options::maxResponseBody of it, without the transfer
+		/// coding. Empty if its length was malformed.
 };
 
 

@@ -91,6 +91,9 @@ struct Options
 	std::size_t maxHead = 16384;
 		/// The whole head; also what is kept of input that arrives before start(). Over it: 431.
 
+	std::size_t maxResponseBody = 64 * 1024;
+		/// What a client keeps of the body of a response that refuses. The failure is told when it is there; with 0 at once.
+
 	std::size_t maxQueued = 1024 * 1024;
 		/// Messages, pings and pongs sent before the connection is open. Over it, sending returns false.
 

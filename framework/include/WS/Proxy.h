@@ -102,6 +102,7 @@ private:
 	std::string _host;
 	Headers _headers;            // of setHeader(), and Proxy-Authorization
 	std::string _output;
+	const Options& _options;
 	Response _response;
 	std::unique_ptr<ResponseHead> _head;
 	std::unique_ptr<ResponseBody> _body;
