@@ -1,9 +1,11 @@
 //
 // InteropClient.cpp
 //
-// interop-client ws://HOST:PORT [PROXY]   checks WS::Net::WebSocketClient against a server of somebody else, which
-// ws.server.mjs or python_server.py runs, through an HTTP proxy if one is given. What the paths do stands in their
-// comments; what only the server can see it checks itself.
+// interop-client ws://HOST:PORT [PROXY]   checks WS::Net::WebSocketClient against a server of somebody else, which a
+// program in this folder runs, through an HTTP proxy if one is given. What the paths do stands in their comments; what
+// only the server can see it checks itself.
+//
+// interop-client ws://HOST:PORT/echo      checks no more than an echo can show.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -70,6 +72,7 @@ public:
 	{
 		socket.onPing = std::move(onPing);
 		if (!place.proxy.empty()) socket.setProxy(Poco::URI(place.proxy));
+		socket.setHeader("X-Interop", "from the client");
 		socket.connect();
 	}
 
@@ -107,20 +110,34 @@ public:
 
 	int run()
 	{
-		guarded("text", [this] { echoTexts(); });
-		guarded("binary", [this] { echoBinaries(); });
-		guarded("pipeline", [this] { echoPipelined(); });
-		guarded("our ping", [this] { pingServer(); });
+		echoAll();
 		guarded("the server's ping", [this] { pingByServer(); });
 		guarded("fragments", [this] { receiveFragments(); });
-		guarded("our close", [this] { close(); });
+		guarded("our close", [this] { close("/closed"); });
 		guarded("the server's close", [this] { closeByServer(); });
 		guarded("subprotocol", [this] { agreeOnProtocol(); });
+		guarded("headers", [this] { exchangeHeaders(); });
+		guarded("credentials", [this] { logIn(); });
 		guarded("refusal", [this] { beRefused(); });
 		return _checks.result();
 	}
 
+	int runEcho()
+	{
+		echoAll();
+		guarded("our close", [this] { close("/echo"); });
+		return _checks.result();
+	}
+
 private:
+	void echoAll()
+	{
+		guarded("text", [this] { echoTexts(); });
+		guarded("binary", [this] { echoBinaries(); });
+		guarded("pipeline", [this] { echoPipelined(); });
+		guarded("our ping", [this] { pingServer(); });
+	}
+
 	void guarded(const std::string& name, const std::function<void()>& part)
 	{
 		try
@@ -215,8 +232,9 @@ private:
 		_checks.equal("a message after them comes back", client.receive(Opcode::TEXT), std::string("done"));
 	}
 
-	void close()
-		/// /closed expects to be closed like this, in this order, and checks it.
+	void close(const std::string& path)
+		/// /closed expects to be closed like this, in this order, and checks it. A server that answers an empty close
+		/// frame with 1000 has X-Empty-Close in its response.
 	{
 		struct Ending
 		{
@@ -232,10 +250,11 @@ private:
 			{CloseCode::NO_STATUS, ""}};
 		for (const auto& [code, reason]: endings)
 		{
-			Client client(_base + "/closed");
+			Client client(_base + path);
 			const auto name = "our close with " + std::to_string(static_cast<int>(code));
 			_checks.equal(name + " is done", client.socket.close(code, reason), true);
-			_checks.equal(name + " comes back", client.socket.closeCode(), code);
+			const bool given = code == CloseCode::NO_STATUS && client.socket.response().headers.has("X-Empty-Close");
+			_checks.equal(name + " comes back", client.socket.closeCode(), given ? CloseCode::NORMAL : code);
 		}
 	}
 
@@ -260,28 +279,56 @@ private:
 		options.protocols = {"chat.v1", "chat.v2"};
 		Client client(_base + "/protocol", options);
 		_checks.equal("the server's choice of subprotocol", std::string(client.socket.protocol()), std::string("chat.v2"));
+		options.protocols = {"chat.v0"};
 		Client none(_base + "/echo", options);
-		_checks.equal("no subprotocol where the server has none", std::string(none.socket.protocol()), std::string());
+		_checks.equal("no subprotocol where the server has none of ours", std::string(none.socket.protocol()), std::string());
+	}
+
+	void exchangeHeaders()
+		/// /headers sends back the request's X-Interop as a text, and its own in the response.
+	{
+		Client client(_base + "/headers");
+		_checks.equal("the server got our header", client.receive(Opcode::TEXT), std::string("from the client"));
+		_checks.equal("we got the server's", std::string(client.socket.response().headers.get("X-Interop")), std::string("from the server"));
+	}
+
+	void logIn()
+		/// /login answers 401 unless it gets Basic credentials of one of these, and says whose.
+	{
+		const auto host = _base.url.substr(_base.url.find("://") + 3);
+		Client ali({"ws://ali:open%20sesame%3A%20%C3%BC@" + host + "/login", _base.proxy});
+		_checks.equal("the server got the credentials of the URL", ali.receive(Opcode::TEXT), std::string("ali:open sesame: ü"));
+		Client guest({"ws://guest@" + host + "/login", _base.proxy});
+		_checks.equal("and those of a user without a password", guest.receive(Opcode::TEXT), std::string("guest:"));
+
+		WebSocketClient nobody(Poco::URI(_base.url + "/login"));
+		_checks.equal("without credentials the server refuses", connects(nobody), false);
+		_checks.equal("with 401", nobody.response().status, 401);
 	}
 
 	void beRefused()
-		/// /refuse answers 401 with WWW-Authenticate: Bearer.
+		/// /refuse answers 401 with WWW-Authenticate: Bearer and the body "who are you?\n".
 	{
 		WebSocketClient client(Poco::URI(_base.url + "/refuse"));
+		_checks.equal("a refused handshake throws", connects(client), false);
+		_checks.equal("its status can be seen", client.response().status, 401);
+		_checks.equal("its headers can be seen", std::string(client.response().headers.get("WWW-Authenticate")), std::string("Bearer"));
+		_checks.equal("its body can be seen", client.response().body, std::string("who are you?\n"));
+		_checks.equal("and nothing can be sent", client.text("too early"), false);
+	}
+
+	bool connects(WebSocketClient& client) const
+	{
 		if (!_base.proxy.empty()) client.setProxy(Poco::URI(_base.proxy));
-		bool refused = false;
 		try
 		{
 			client.connect();
+			return true;
 		}
 		catch (const Poco::Net::WebSocketException&)
 		{
-			refused = true;
+			return false;
 		}
-		_checks.equal("a refused handshake throws", refused, true);
-		_checks.equal("its status can be seen", client.response().status, 401);
-		_checks.equal("its headers can be seen", std::string(client.response().headers.get("WWW-Authenticate")), std::string("Bearer"));
-		_checks.equal("and nothing can be sent", client.text("too early"), false);
 	}
 
 	const Place _base;
@@ -296,8 +343,11 @@ int main(int argc, char** argv)
 {
 	if (argc != 2 && argc != 3)
 	{
-		std::cerr << "usage: interop-client ws://HOST:PORT [PROXY]" << std::endl;
+		std::cerr << "usage: interop-client ws://HOST:PORT[/echo] [PROXY]" << std::endl;
 		return 2;
 	}
-	return Suite({argv[1], argc == 3 ? argv[2] : ""}).run();
+	constexpr std::string_view ECHO = "/echo";
+	const std::string url = argv[1];
+	const std::string proxy = argc == 3 ? argv[2] : "";
+	return url.ends_with(ECHO) ? Suite({url.substr(0, url.size() - ECHO.size()), proxy}).runEcho() : Suite({url, proxy}).run();
 }

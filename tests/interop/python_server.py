@@ -3,6 +3,7 @@
 With the option --tinyproxy the client goes through Debian's tinyproxy, which asks for credentials.
 """
 
+import base64
 import contextlib
 import http
 import sys
@@ -20,11 +21,19 @@ pongs = []
 class Protocol(WebSocketServerProtocol):
     async def process_request(self, path, request_headers):
         if path == "/refuse":
-            return http.HTTPStatus.UNAUTHORIZED, [("WWW-Authenticate", "Bearer")], b""
+            return http.HTTPStatus.UNAUTHORIZED, [("WWW-Authenticate", "Bearer")], b"who are you?\n"
+        if path == "/login" and not credentials(request_headers):
+            return http.HTTPStatus.UNAUTHORIZED, [("WWW-Authenticate", "Basic")], b"who are you?\n"
         return None
 
     def select_subprotocol(self, client_subprotocols, server_subprotocols):
         return "chat.v2" if self.path == "/protocol" and "chat.v2" in client_subprotocols else None
+
+
+def credentials(headers):
+    """User and password of Basic credentials, if they are those of a user."""
+    users = {"Basic " + base64.b64encode(user.encode()).decode(): user for user in ["ali:open sesame: ü", "guest:"]}
+    return users.get(headers.get("Authorization"))
 
 
 async def echo(socket):
@@ -62,11 +71,24 @@ async def watch_close(socket):
     closed.append((socket.close_code, socket.close_reason))
 
 
+async def headers(socket):
+    await socket.send(socket.request_headers.get("X-Interop", "none"))
+    await socket.wait_closed()
+
+
+async def login(socket):
+    await socket.send(credentials(socket.request_headers))
+    await socket.wait_closed()
+
+
 async def close(socket):
     await socket.close(int(socket.path.partition("?")[2]), "because 🙂")
 
 
-PATHS = {"/echo": echo, "/protocol": echo, "/ping": ping, "/fragments": fragments, "/closed": watch_close, "/close": close}
+PATHS = {
+    "/echo": echo, "/protocol": echo, "/ping": ping, "/fragments": fragments, "/closed": watch_close, "/close": close,
+    "/headers": headers, "/login": login,
+}
 
 
 async def handle(socket):
@@ -89,7 +111,7 @@ async def tunnel(port):
 
 
 async def body():
-    async with serve(handle, "127.0.0.1", 0, create_protocol=Protocol, subprotocols=["chat.v2"], max_size=16 * 2**20) as server:
+    async with serve(handle, "127.0.0.1", 0, create_protocol=Protocol, subprotocols=["chat.v2"], extra_headers={"X-Interop": "from the server"}, max_size=16 * 2**20) as server:
         port = server.sockets[0].getsockname()[1]
         async with tunnel(port) as proxy, Child("INTEROP_CLIENT", f"ws://127.0.0.1:{port}", *proxy) as client:
             passed = 0

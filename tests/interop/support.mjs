@@ -1,4 +1,4 @@
-// What both programs with npm's ws have in common: checks, contents, and children that end with us.
+// What the programs in JavaScript have in common: checks, contents, and children that end with us.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,20 @@ export const textOf = size => '😀'.repeat(Math.floor(size / 4)) + '.'.repeat(s
 export function cut(buffer, ...at) {
 	const ends = [...at, buffer.length];
 	return ends.map((end, i) => buffer.subarray(i ? ends[i - 1] : 0, end));
+}
+
+
+const USERS = ['ali:open sesame: ü', 'guest:'];
+
+// User and password of a request's Basic credentials, if they are those of a user.
+export function credentials(request) {
+	const [, encoded] = /^Basic (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
+	return USERS.find(user => encoded === Buffer.from(user).toString('base64'));
+}
+
+
+export function refusal(scheme, body = 'who are you?\n') {
+	return `HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: ${scheme}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
 }
 
 
@@ -40,12 +54,34 @@ function shown(value) {
 }
 
 
+// What has arrived, for those who wait for it: null when no more will come.
+export class Inbox {
+	#items = [];
+	#waiting = [];
+	#ended = false;
+
+	put(item) {
+		const waiting = this.#waiting.shift();
+		if (waiting) waiting(item);
+		else this.#items.push(item);
+	}
+
+	end() {
+		this.#ended = true;
+		for (const waiting of this.#waiting.splice(0)) waiting(null);
+	}
+
+	async next() {
+		if (this.#items.length > 0) return this.#items.shift();
+		return this.#ended ? null : new Promise(resolve => this.#waiting.push(resolve));
+	}
+}
+
+
 const children = new Set();
 
 export class Child {
-	#lines = [];
-	#waiting = [];
-	#ended = false;
+	#lines = new Inbox();
 
 	constructor(program, ...options) {
 		if (!program) throw new Error('WSDRIVER, INTEROP_CLIENT and INTEROP_SERVER must name the programs to test');
@@ -53,22 +89,16 @@ export class Child {
 		children.add(this.process);
 		this.exit = once(this.process, 'close').then(([code, signal]) => {
 			children.delete(this.process);
-			this.#ended = true;
-			for (const waiting of this.#waiting.splice(0)) waiting(null);
+			this.#lines.end();
 			return signal ?? code;
 		});
 		this.exit.catch(() => {});
-		createInterface({ input: this.process.stdout }).on('line', line => {
-			const waiting = this.#waiting.shift();
-			if (waiting) waiting(line);
-			else this.#lines.push(line);
-		});
+		createInterface({ input: this.process.stdout }).on('line', line => this.#lines.put(line));
 	}
 
 	// The next line of its output, null when there are no more.
 	async line() {
-		if (this.#lines.length > 0) return this.#lines.shift();
-		return this.#ended ? null : new Promise(resolve => this.#waiting.push(resolve));
+		return this.#lines.next();
 	}
 
 	async url() {
@@ -85,6 +115,19 @@ export class Child {
 		clearTimeout(late);
 		return exit;
 	}
+}
+
+
+// Runs our client, InteropClient.cpp, and takes part in its checks.
+export async function runClient(...options) {
+	const client = new Child(process.env.INTEROP_CLIENT, ...options);
+	let passed = 0;
+	for (let line = await client.line(); line !== null; line = await client.line()) {
+		console.log(`    ${line}`);
+		if (line.startsWith('ok ')) passed += 1;
+	}
+	equal('our client is content', await client.exit, 0);
+	check('and has checked something', passed > 0);
 }
 
 

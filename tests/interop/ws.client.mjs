@@ -1,23 +1,22 @@
 // Runs npm's ws as the client of our servers: wsdriver serve, and InteropServer.cpp for what that does not do.
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { Child, EMOJI, bytes, check, cut, equal, main, textOf } from './support.mjs';
+import { Child, EMOJI, Inbox, bytes, check, cut, equal, main, textOf } from './support.mjs';
 
 const MAX_MESSAGE = 5000000;
 
 
 class Client {
-	#messages = [];
-	#waiting = [];
+	#messages = new Inbox();
 
 	constructor(url, protocols = [], options = {}) {
 		this.ws = new WebSocket(url, protocols, options);
 		this.closed = once(this.ws, 'close').then(([code, reason]) => {
-			for (const waiting of this.#waiting.splice(0)) waiting(null);
+			this.#messages.end();
 			return [code, `${reason}`];
 		});
 		this.ws.on('error', error => { this.error = error; });
-		this.ws.on('message', (data, isBinary) => this.#put({ data, isBinary }));
+		this.ws.on('message', (data, isBinary) => this.#messages.put({ data, isBinary }));
 	}
 
 	static async open(...args) {
@@ -26,23 +25,13 @@ class Client {
 		return client;
 	}
 
-	#put(message) {
-		const waiting = this.#waiting.shift();
-		if (waiting) waiting(message);
-		else this.#messages.push(message);
-	}
-
-	async receive() {
-		return this.#messages.shift() ?? (this.ws.readyState === WebSocket.CLOSED ? null : new Promise(resolve => this.#waiting.push(resolve)));
-	}
-
 	async text() {
-		const message = await this.receive();
+		const message = await this.#messages.next();
 		return message && !message.isBinary ? `${message.data}` : message;
 	}
 
 	async binary() {
-		const message = await this.receive();
+		const message = await this.#messages.next();
 		return message && message.isBinary ? message.data : message;
 	}
 }
