@@ -75,6 +75,29 @@ protected:
 };
 
 
+class Guarded: public WS::ServerDriver
+	/// Lets in who logs in as ali:opensesame, and shows in the response which X-Interop was in the request.
+{
+public:
+	using ServerDriver::ServerDriver;
+
+protected:
+	bool acceptRequest(const WS::Request& request) override
+	{
+		if (request.headers.get("Authorization") == "Basic YWxpOm9wZW5zZXNhbWU=") return true;
+		WS::Headers headers;
+		headers.add("WWW-Authenticate", "Basic");
+		reject(401, "who are you?\n", headers);
+		return false;
+	}
+
+	void decorateResponse(const WS::Request& request, WS::Headers& headers) override
+	{
+		headers.add("X-Interop", "seen: " + std::string(request.headers.get("X-Interop")));
+	}
+};
+
+
 WS::Net::Endpoint commands()
 {
 	WS::Net::Endpoint endpoint([](WS::Net::WebSocketConnection& connection, const WS::Request&) {
@@ -87,11 +110,12 @@ WS::Net::Endpoint commands()
 }
 
 
-WS::Net::Endpoint refusing()
+template <class Driver>
+WS::Net::Endpoint commandsWith()
 {
 	auto endpoint = commands();
 	endpoint.driver = [](WS::Listener& listener, WS::Request request, std::shared_ptr<const WS::Options> options) {
-		return std::make_unique<Refusing>(listener, std::move(request), std::move(options));
+		return std::make_unique<Driver>(listener, std::move(request), std::move(options));
 	};
 	return endpoint;
 }
@@ -101,7 +125,8 @@ void serve(const sigset_t& signals)
 {
 	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
 	factory->route("/commands", commands());
-	factory->route("/refuse", refusing());
+	factory->route("/refuse", commandsWith<Refusing>());
+	factory->route("/login", commandsWith<Guarded>());
 
 	Poco::ThreadPool threads(2, 100);
 	Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0));
