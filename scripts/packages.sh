@@ -3,7 +3,8 @@
 
 build_packages=(g++ cmake ninja-build libpoco-dev libsimdjson-dev libcli11-dev)
 unit_packages=(ccache libboost-test-dev)
-test_packages=(git clang-format pkg-config zlib1g-dev python3 python3-websockets tinyproxy-bin chromium ca-certificates)
+test_packages=(git clang-format pkg-config zlib1g-dev python3 python3-websockets tinyproxy-bin chromium ca-certificates
+	nginx haproxy openssl)
 fuzz_packages=(clang libclang-rt-14-dev binutils)        # libFuzzer and the sanitizers' run-time; addr2line for their reports
 command -v node >/dev/null || test_packages+=(nodejs)        # a node from elsewhere will do, and may not bear Debian's npm
 command -v npm >/dev/null || test_packages+=(npm)
@@ -43,6 +44,10 @@ install_packages() {
 	"${install[@]}" --simulate >/dev/null 2>&1 || "${apt[@]}" update
 	"${install[@]}" || { "${apt[@]}" update && "${install[@]}"; }        # the lists may name versions that are gone
 	allow_daemons
+	local package
+	for package in "${missing[@]}"; do        # nor shall they start with the next boot
+		[ ! -e "/etc/init.d/$package" ] || "${root[@]}" update-rc.d "$package" disable
+	done
 }
 
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 import { connectEcho, echoed, joinChat, message, notice, open, say, sendBinary, sendText, shows, state, text } from './page.mjs';
 import { startServer } from './server.mjs';
 
@@ -21,10 +21,7 @@ before(async () => {
 	screenshots = process.env.SCREENSHOTS || mkdtempSync(join(tmpdir(), 'wsdriver-page-'));
 	mkdirSync(screenshots, { recursive: true });
 	server = await startServer();
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-		args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-	});
+	browser = await launch();
 });
 
 

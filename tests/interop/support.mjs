@@ -132,6 +132,7 @@ export async function runClient(...options) {
 
 
 export async function main(body) {
+	process.on('uncaughtException', end);        // and rejections that nobody awaits
 	const late = setTimeout(() => end(new Error(`not done within ${PATIENCE_MS} ms`)), PATIENCE_MS);
 	try {
 		await body();
