@@ -2,7 +2,7 @@
 // InteropServer.cpp
 //
 // interop-server   does on a client's command what wsdriver serve does not: pings, closes with any code, agrees to
-// subprotocols, refuses. Prints "listening on ws://…" and what the clients' close frames say; ends with SIGTERM.
+// subprotocols, refuses, trusts a proxy. Prints "listening on ws://…" and what the clients' close frames say; ends with SIGTERM.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -110,6 +110,14 @@ WS::Net::Endpoint commands()
 }
 
 
+WS::Net::Endpoint trusting()
+{
+	auto endpoint = commands();
+	endpoint.origins.trustProxy("127.0.0.1");
+	return endpoint;
+}
+
+
 template <class Driver>
 WS::Net::Endpoint commandsWith()
 {
@@ -125,6 +133,7 @@ void serve(const sigset_t& signals)
 {
 	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
 	factory->route("/commands", commands());
+	factory->route("/trusting", trusting());
 	factory->route("/refuse", commandsWith<Refusing>());
 	factory->route("/login", commandsWith<Guarded>());
 

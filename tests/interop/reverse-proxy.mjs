@@ -10,13 +10,15 @@ import { startProxy } from './proxies.mjs';
 import { Child, EMOJI, bytes, check, equal, main, runClient, textOf } from './support.mjs';
 
 const MEBIBYTE = 1048576;
+const HIXIE_KEYS = ['Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5', 'Sec-WebSocket-Key2: 12998 5 Y3 1  .P00'];        // of draft 76, 1.2
+const HIXIE_CLOSE = '\xff\x00';
 
 const [kind] = process.argv.slice(2);
 const folder = join(process.env.FOLDER, kind);        // for logs and screenshots
 
 
-async function openSocket(url, origin) {
-	const ws = new WebSocket(url, { origin, rejectUnauthorized: false });
+async function openSocket(url, origin, options = {}) {
+	const ws = new WebSocket(url, { ...options, origin, rejectUnauthorized: false });        // the certificate is of our own making
 	ws.closed = once(ws, 'close').then(([code, reason]) => [code, `${reason}`]);
 	await once(ws, 'open');
 	return ws;
@@ -45,8 +47,8 @@ async function checkSocket(url, origin) {
 }
 
 
-async function statusOf(url, origin) {
-	const ws = new WebSocket(url, { origin, rejectUnauthorized: false });
+async function statusOf(url, origin, headers = {}) {
+	const ws = new WebSocket(url, { origin, headers, rejectUnauthorized: false });
 	ws.on('error', () => {});
 	const status = await Promise.race([once(ws, 'unexpected-response').then(([, response]) => response.statusCode), once(ws, 'open').then(() => 101)]);
 	ws.terminate();
@@ -60,6 +62,35 @@ async function checkRefusals({ plain, tls }) {
 	equal('the proxy\'s host, but another port: 403', await statusOf(`ws://127.0.0.1:${plain}/echo`, 'http://127.0.0.1'), 403);
 	equal('over TLS alike', await statusOf(`wss://127.0.0.1:${tls}/echo`, own), 403);
 	equal('no such path: 404', await statusOf(`ws://127.0.0.1:${plain}/nothing`, own), 404);
+}
+
+
+// What wsdriver serve does not do.
+async function checkCommands() {
+	const server = new Child(process.env.INTEROP_SERVER);
+	const { host } = new URL(await server.url());
+	const proxy = await startProxy(kind, `${folder}-commands`, host);
+	const [plain, tls] = [`127.0.0.1:${proxy.plain}`, `127.0.0.1:${proxy.tls}`];
+
+	const ws = await openSocket(`ws://${plain}/commands`, `http://${plain}`);
+	equal('the server\'s ping is answered', await echoOne(ws, 'ping are you there? 😀'), 'answered: are you there? 😀');
+	ws.close(1000);
+	equal('the server sees the close', await server.line(), 'closed 1000 ');
+	for (const code of [1000, 1001, 1008, 1011, 1013, 3000, 4999]) {
+		const closing = await openSocket(`wss://${tls}/commands`, `https://${tls}`);
+		closing.send(`close ${code} because 🙂`);
+		equal(`the server's close with ${code} comes through`, await closing.closed, [code, 'because 🙂']);
+		equal('and its answer', await server.line(), `closed ${code} because 🙂`);
+	}
+
+	const trusting = `wss://${tls}/trusting`;
+	equal('a server that trusts the proxy accepts its pages', await statusOf(trusting, `https://${tls}`), 101);
+	equal('but over TLS none of http', await statusOf(trusting, `http://${tls}`), 403);
+	const forged = { 'X-Forwarded-Host': 'elsewhere.example', 'X-Forwarded-Proto': 'http' };
+	equal('and nothing that the client has put in', await statusOf(trusting, 'http://elsewhere.example', forged), 403);
+	equal('nor is it refused for that', await statusOf(trusting, `https://${tls}`, forged), 101);
+	equal('the server ends with 0', await server.stop(), 0);
+	await proxy.stop();
 }
 
 
@@ -99,37 +130,41 @@ async function checkForeignPage(browser, page, url) {
 }
 
 
-// hixie-76, its eight bytes right behind the head or after the answer's, until the end.
-async function speakDraft(port, waits = false) {
+// A draft's head, and what follows it at once or behind the answer's head; until the answer's ending, or its end.
+async function speakDraft(port, keys, rest, waits, ending) {
 	const socket = connect(port, '127.0.0.1');
 	let answer = '';
 	const closed = new Promise(resolve => socket.on('close', resolve));
 	const answered = new Promise(resolve => socket.on('data', chunk => {
 		answer += chunk.toString('latin1');
 		if (answer.includes('\r\n\r\n')) resolve();
+		if (answer.endsWith(ending)) socket.end();
 	}));
-	const head = [
-		'GET /echo HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Connection: Upgrade', 'Upgrade: WebSocket', `Origin: http://127.0.0.1:${port}`,
-		'Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5', 'Sec-WebSocket-Key2: 12998 5 Y3 1  .P00', '', ''
-	].join('\r\n');
-	socket.write(head);
-	if (waits) await answered;
-	socket.write('^n:ds[4U\x00Hello\xff\xff\x00', 'latin1');
+	socket.on('error', () => {});        // HAProxy closes at once
+	const head = ['GET /echo HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Connection: Upgrade', 'Upgrade: WebSocket', `Origin: http://127.0.0.1:${port}`];
+	socket.write([...head, ...keys, '', ''].join('\r\n'));
+	if (waits) await Promise.race([answered, closed]);
+	socket.write(rest, 'latin1');
 	await closed;
 	return answer;
 }
 
 
 async function checkDrafts(port) {
-	if (kind === 'haproxy') {
-		const answer = await speakDraft(port);
-		check('HAProxy refuses hixie-76', answer.startsWith('HTTP/1.1 400 '), answer);
-		return;
-	}
-	for (const waits of [false, true]) {
-		const answer = await speakDraft(port, waits);
-		const passed = answer.startsWith('HTTP/1.1 101 ') && answer.endsWith('\r\n\r\n8jKS\'y:G*Co,Wxa-\x00Hello\xff\xff\x00');
-		check(`hixie-76 passes nginx${waits ? ', its body later' : ''}`, passed, answer);
+	const hybi = await openSocket(`ws://127.0.0.1:${port}/echo`, `http://127.0.0.1:${port}`, { protocolVersion: 8 });
+	equal('hybi-8 passes', await echoOne(hybi, EMOJI), EMOJI);
+	hybi.close(1000);
+	await hybi.closed;
+
+	const body = `^n:ds[4U\x00Hello\xff${HIXIE_CLOSE}`;
+	for (const [name, keys, rest, waits, ending] of [
+		['hixie-75', [], '\x00Hello\xff', true, '\x00Hello\xff'],
+		['hixie-76', HIXIE_KEYS, body, false, `8jKS'y:G*Co,Wxa-\x00Hello\xff${HIXIE_CLOSE}`],
+		['hixie-76, its body later', HIXIE_KEYS, body, true, `8jKS'y:G*Co,Wxa-\x00Hello\xff${HIXIE_CLOSE}`]
+	]) {
+		const answer = await speakDraft(port, keys, rest, waits, ending);
+		if (kind === 'haproxy') check(`HAProxy refuses ${name}`, answer.startsWith('HTTP/1.1 400 '), answer);
+		else check(`nginx passes ${name}`, answer.startsWith('HTTP/1.1 101 ') && answer.endsWith(`\r\n\r\n${ending}`), answer);
 	}
 }
 
@@ -160,6 +195,7 @@ await main(async () => {
 	await checkRefusals(proxy);
 	await checkDrafts(proxy.plain);
 	if (kind === 'nginx') await checkMistakes(host);
+	await checkCommands();
 
 	const browser = await launch();
 	await checkPage(browser, `http://${plain}`, 'http');
