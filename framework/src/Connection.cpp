@@ -72,8 +72,8 @@ void Connection::process(std::span<char> bytes)
 	}
 	catch (...)
 	{
-		// The listener's exception: what it has not seen is for the next receive().
-		keepMore(bytes);
+		// The listener's exception: what it has not seen is for the next receive(). No limit, it is one read at most.
+		if (_state != State::CLOSED) _kept.append(bytes.data(), bytes.size());
 		throw;
 	}
 	keepMore(bytes);
@@ -121,12 +121,16 @@ void Connection::receiveEnd()
 {
 	if (_busy) return;
 	AllCalls calls;
-	for (std::size_t before = 0; !_kept.empty() && _kept.size() != before;)
+	State state;
+	std::size_t size;
+	do
 	{
 		// What an exception of the listener left; each may throw again.
-		before = _kept.size();
-		calls.make([&] { goOn(); });
+		state = _state;
+		size = _kept.size();
+		calls.make([&] { receive({}); });
 	}
+	while (_state != state || _kept.size() != size);
 	_awaitsEnd = false;
 	calls.make([&] { if (_state == State::CONNECTING) _handshake->receiveEnd(); });
 	calls.make([&] { end(nullptr, CloseCode::ABNORMAL, {}); });
@@ -178,9 +182,11 @@ void Connection::append(std::string_view head, std::string&& piece)
 
 bool Connection::start()
 {
-	if (_state != State::CONNECTING || !_handshake->start()) return false;
-	goOn();
-	return true;
+	if (_state != State::CONNECTING) return false;
+	bool started = false;
+	tell([&] { started = _handshake->start(); });        // decisions are asked like events
+	if (started) goOn();
+	return started;
 }
 
 
@@ -246,7 +252,6 @@ void Connection::open(std::unique_ptr<Protocol> protocol, std::string name)
 	_protocol = std::move(protocol);
 	_protocolName = std::move(name);
 	if (_protocol->opensAtOnce()) opened();
-	goOn();
 }
 
 

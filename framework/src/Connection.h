@@ -77,8 +77,7 @@ public:
 		/// What has arrived and waits for the handshake.
 
 	void open(std::unique_ptr<Protocol> protocol, std::string name);
-		/// The response is written, or has come: the dialect takes over, opens at once or later, and
-		/// gets the input that came early.
+		/// The response is written, or has come: the dialect takes over, and opens at once or later.
 
 	void refuse(const Failure& failure);
 		/// Ends a handshake that the other end failed.
@@ -100,7 +99,7 @@ public:
 private:
 	template <class Event>
 	void tell(Event&& event)
-		// Calls the listener once: receive() does nothing meanwhile.
+		// Calls the application once: receive() does nothing meanwhile.
 	{
 		Scope busy(_busy, true);
 		event();

@@ -121,7 +121,7 @@ bool ServerHandshake::start()
 
 bool ServerHandshake::setHeader(std::string_view name, std::string_view value)
 {
-	return _stage != Stage::ANSWERED && addCustomHeader(_headers, name, value);
+	return _stage < Stage::DECORATING && addCustomHeader(_headers, name, value);
 }
 
 
@@ -142,7 +142,7 @@ bool ServerHandshake::supports(Opcode opcode) const
 
 bool ServerHandshake::isWaiting() const
 {
-	return _stage == Stage::AWAITS_START || _stage == Stage::ANSWERING;
+	return _stage == Stage::AWAITS_START;
 }
 
 
@@ -185,7 +185,7 @@ bool ServerHandshake::answer()
 	catch (...)
 	{
 		// A decision threw: nothing has been answered, unless the listener threw afterwards.
-		if (_stage == Stage::ANSWERING) _stage = before == Stage::START_DUE ? Stage::AWAITS_START : before;
+		if (_stage != Stage::ANSWERED) _stage = before == Stage::START_DUE ? Stage::AWAITS_START : before;
 		throw;
 	}
 }
@@ -200,18 +200,8 @@ bool ServerHandshake::decide()
 		_connection.fail(verdict.error, verdict.detail);
 		return false;
 	}
-	auto protocol = _driver.createProtocol(_request, _connection);
-	if (!protocol)
-	{
-		const auto versions = _request.headers.joined("Sec-WebSocket-Version");
-		_connection.fail(Error::VERSION, versions.empty() ? "none given" : printable(versions));
-		return false;
-	}
-	if (!protocol->judge(_request))
-	{
-		_connection.fail(Error::NOT_A_WEBSOCKET_REQUEST);      // unless it did so itself
-		return false;
-	}
+	auto protocol = createProtocol();
+	if (!protocol) return false;
 	const auto offered = offeredProtocols(_request.headers);
 	if (!offered)
 	{
@@ -222,6 +212,7 @@ bool ServerHandshake::decide()
 	if (_connection.state() != State::CONNECTING) return false;
 
 	const std::string name = chooseProtocol(*offered);
+	if (_connection.state() != State::CONNECTING) return false;
 	Response response{0, {}, customHeaders()};
 	if (_connection.state() != State::CONNECTING) return false;
 
@@ -231,6 +222,26 @@ bool ServerHandshake::decide()
 	writeResponse(response);
 	_connection.open(std::move(protocol), name);
 	return true;
+}
+
+
+std::unique_ptr<Protocol> ServerHandshake::createProtocol()
+	// Null: the request is refused, or the decision ended the handshake.
+{
+	auto protocol = _driver.createProtocol(_request, _connection);
+	if (_connection.state() != State::CONNECTING) return nullptr;
+	if (!protocol)
+	{
+		const auto versions = _request.headers.joined("Sec-WebSocket-Version");
+		_connection.fail(Error::VERSION, versions.empty() ? "none given" : printable(versions));
+		return nullptr;
+	}
+	if (!protocol->judge(_request))
+	{
+		_connection.fail(Error::NOT_A_WEBSOCKET_REQUEST);      // unless it did so itself
+		return nullptr;
+	}
+	return protocol;
 }
 
 
@@ -246,6 +257,7 @@ std::string ServerHandshake::chooseProtocol(const std::vector<std::string>& offe
 Headers ServerHandshake::customHeaders()
 {
 	Headers headers = _headers;
+	_stage = Stage::DECORATING;
 	_driver.decorateResponse(_request, headers);
 	for (const auto& header: headers)
 	{

@@ -21,6 +21,7 @@ namespace WS {
 
 
 class Connection;
+class Protocol;
 class ServerDriver;
 
 
@@ -53,12 +54,14 @@ private:
 		START_DUE,               // the head is there, and start() was called before
 		AWAITS_START,
 		ANSWERING,               // the decisions are being asked
+		DECORATING,              // the last of them: its headers are made already
 		ANSWERED
 	};
 
 	void receiveHead(std::span<char>& bytes);
 	bool answer();
 	bool decide();
+	std::unique_ptr<Protocol> createProtocol();
 	std::string chooseProtocol(const std::vector<std::string>& offered);
 	Headers customHeaders();
 	bool writeAnswer(int status, std::string_view body, const Headers& headers);

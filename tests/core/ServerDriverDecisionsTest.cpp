@@ -224,6 +224,24 @@ BOOST_FIXTURE_TEST_CASE(closeWithinADecisionEndsTheHandshake, Fixture)
 }
 
 
+BOOST_FIXTURE_TEST_CASE(nothingIsAskedAfterADecisionThatCloses, Fixture)
+{
+	driver.select = [&](const std::vector<std::string>&) { driver.close(); return "a"; };
+	BOOST_TEST(!driver.start());
+	BOOST_TEST(driver.asked == "create accept select ");
+}
+
+
+BOOST_FIXTURE_TEST_CASE(headersAreTooLateInDecorateResponse, Fixture)
+{
+	driver.select = [&](const std::vector<std::string>&) { BOOST_TEST(driver.setHeader("X-One", "1")); return ""; };
+	driver.decorate = [&](Headers&) { BOOST_TEST(!driver.setHeader("X-Two", "2")); };
+	BOOST_TEST(driver.start());
+	BOOST_TEST(fieldOf(output(), "X-One") == "1");
+	BOOST_TEST(fieldOf(output(), "X-Two") == "");
+}
+
+
 BOOST_FIXTURE_TEST_CASE(sendingWithinADecisionIsQueued, Fixture)
 {
 	driver.accept = [&](const Request&) { return driver.text("Hello"); };

@@ -83,6 +83,7 @@ public:
 
 	std::size_t size() const { return _events.size(); }
 	bool empty() const { return _events.empty(); }
+	const Event& operator [] (std::size_t index) const { return _events[index]; }
 	const Event& first() const { return _events.front(); }
 	const Event& last() const { return _events.back(); }
 	std::size_t count(Event::Kind kind) const;

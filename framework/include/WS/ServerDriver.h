@@ -33,7 +33,8 @@ class WS_API ServerDriver: public Driver
 	/// Decisions are made by overriding: acceptRequest, selectProtocol, decorateResponse and
 	/// createProtocol, called in the order createProtocol, acceptRequest, selectProtocol,
 	/// decorateResponse, from within start() and never from a constructor. What they throw leaves
-	/// start(), nothing has been answered then.
+	/// start(), nothing has been answered then. They may call what a listener may; after one that
+	/// called close(), reject() or respond() no more are asked, and start() returns false.
 {
 public:
 	explicit ServerDriver(Listener& listener, Options options = {});
