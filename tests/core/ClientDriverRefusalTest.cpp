@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(refusesConnectionsWithoutUpgrade)
 }
 
 
-BOOST_AUTO_TEST_CASE(refusesSubprotocolsThatWereNotOffered)
+BOOST_AUTO_TEST_CASE(badInput26RefusesSubprotocolsThatWereNotOffered)
 {
 	Options options;
 	options.protocols = {"chat", "superchat"};
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(refusesSubprotocolsThatWereNotOffered)
 }
 
 
-BOOST_AUTO_TEST_CASE(refusesEveryExtension)
+BOOST_AUTO_TEST_CASE(badInput26RefusesEveryExtension)
 {
 	refuses(Head::response().add("Sec-WebSocket-Extensions", "permessage-deflate"), Error::EXTENSION);
 	refuses(Head::response().add("Sec-WebSocket-Extensions", "x-unknown; a=b"), Error::EXTENSION);
