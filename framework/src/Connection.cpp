@@ -6,8 +6,6 @@
 
 
 #include "Connection.h"
-#include "Calls.h"
-#include "Release.h"
 #include "UTF8Validator.h"
 #include <new>
 #include <utility>
@@ -41,7 +39,7 @@ void Connection::receive(std::span<char> bytes)
 	try
 	{
 		if (_state == State::CONNECTING && !_protocol && _handshake->isWaiting()) keepMore(bytes);
-		else if (_kept.empty()) process(bytes);
+		else if (_kept.empty()) processRead(bytes);
 		else processKept(bytes);
 	}
 	catch (const std::bad_alloc&)
@@ -53,37 +51,55 @@ void Connection::receive(std::span<char> bytes)
 }
 
 
-void Connection::processKept(std::span<const char> more)
-{
-	std::string kept = std::exchange(_kept, {});
-	kept.append(more.data(), more.size());
-	process(kept);
-}
-
-
-void Connection::process(std::span<char> bytes)
+void Connection::processRead(std::span<char> bytes)
 {
 	try
 	{
-		if (_state == State::CONNECTING && !_protocol) _handshake->receive(bytes);     // also without bytes: a start may be due
-		while (!bytes.empty() && step(bytes))
-		{
-		}
+		process(bytes);
 	}
 	catch (...)
 	{
 		// The listener's exception: what it has not seen is for the next receive(). No limit, it is one read at most.
-		if (_state != State::CLOSED) _kept.append(bytes.data(), bytes.size());
+		if (_state != State::CLOSED) _kept.append(bytes);
 		throw;
 	}
 	keepMore(bytes);
 }
 
 
+void Connection::processKept(std::span<const char> more)
+{
+	KeptInput kept = std::exchange(_kept, {});
+	kept.append(more);
+	auto bytes = kept.bytes();
+	try
+	{
+		process(bytes);
+	}
+	catch (...)
+	{
+		kept.readUpTo(bytes);
+		if (_state != State::CLOSED) _kept = std::move(kept);
+		throw;
+	}
+	keepMore(bytes);
+}
+
+
+void Connection::process(std::span<char>& bytes)
+	// Leaves what must wait.
+{
+	if (_state == State::CONNECTING && !_protocol) _handshake->receive(bytes);     // also without bytes: a start may be due
+	while (!bytes.empty() && step(bytes))
+	{
+	}
+}
+
+
 void Connection::keepMore(std::span<const char> bytes)
 {
 	if (_state == State::CLOSED) return;
-	_kept.append(bytes.data(), bytes.size());
+	_kept.append(bytes);
 	if (_state == State::CONNECTING && _kept.size() > _options->maxHead) fail(Error::TOO_MUCH_BEFORE_START);
 }
 
@@ -108,12 +124,6 @@ bool Connection::step(std::span<char>& bytes)
 		break;
 	}
 	return bytes.size() < size || _state != state;
-}
-
-
-void Connection::goOn()
-{
-	if (!_kept.empty()) receive({});
 }
 
 
@@ -185,7 +195,7 @@ bool Connection::start()
 	if (_state != State::CONNECTING) return false;
 	bool started = false;
 	tell([&] { started = _handshake->start(); });        // decisions are asked like events
-	if (started) goOn();
+	if (started && !_kept.empty()) receive({});
 	return started;
 }
 
@@ -306,7 +316,7 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 {
 	if (_state == State::CLOSED) return;
 	_state = State::CLOSED;
-	release(_kept);
+	_kept.clear();
 	_queue.reset();
 	_heldPong.reset();
 	const auto pings = _pings.takeAll();

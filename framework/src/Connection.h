@@ -11,6 +11,7 @@
 
 #include "Calls.h"
 #include "Handshake.h"
+#include "KeptInput.h"
 #include "Output.h"
 #include "PingCallbacks.h"
 #include "Random.h"
@@ -73,7 +74,7 @@ public:
 	void connect(const Request& request, std::span<const char> rest);
 		/// The request has arrived, and behind it the rest: fires onConnect.
 
-	std::string_view early() const { return _early.empty() ? std::string_view(_kept) : _early; }
+	std::string_view early() const { return _early.empty() ? _kept.view() : _early; }
 		/// What has arrived and waits for the handshake.
 
 	void open(std::unique_ptr<Protocol> protocol, std::string name);
@@ -105,12 +106,12 @@ private:
 		event();
 	}
 
-	void process(std::span<char> bytes);
+	void processRead(std::span<char> bytes);
 	bool step(std::span<char>& bytes);
 	bool supports(Opcode opcode) const;
 	void processKept(std::span<const char> more);
+	void process(std::span<char>& bytes);
 	void keepMore(std::span<const char> bytes);
-	void goOn();
 	void sendQueued();
 	void sendHeldPong();
 	void end(const Failure* failure, CloseCode code, std::string_view reason);
@@ -124,7 +125,7 @@ private:
 	std::unique_ptr<Random> _random;
 	Output _output;
 	PingCallbacks _pings;
-	std::string _kept;                       // input that could not be processed yet
+	KeptInput _kept;                         // input that could not be processed yet
 	std::string_view _early;                 // the same during onConnect, in the transport's buffer
 	std::string _protocolName;
 	Role _role;
