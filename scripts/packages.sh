@@ -3,7 +3,7 @@
 
 build_packages=(g++ cmake ninja-build libpoco-dev libsimdjson-dev libcli11-dev)
 unit_packages=(ccache libboost-test-dev)
-test_packages=(git clang-format valgrind pkg-config zlib1g-dev python3 python3-websockets tinyproxy-bin chromium ca-certificates
+test_packages=(git clang-format valgrind gcovr pkg-config zlib1g-dev python3 python3-websockets tinyproxy-bin chromium ca-certificates
 	nginx haproxy openssl)
 fuzz_packages=(clang libclang-rt-14-dev binutils)        # libFuzzer and the sanitizers' run-time; addr2line for their reports
 command -v node >/dev/null || test_packages+=(nodejs)        # a node from elsewhere will do, and may not bear Debian's npm

@@ -8,14 +8,16 @@ usage: scripts/test.sh [--quick] [--only LABEL] [-j N]
 
   --quick       the release build's unit, conformance and net tests only
   --only LABEL  the tests with this label, in every build that has them:
-                unit, fuzz, conformance, net, interop, browser, samples or build
+                unit, fuzz, conformance, net, interop, browser, samples,
+                build or coverage
   -j N          jobs at a time; the number of processors unless given
   --help        this text
 
 Builds are in build/release, build/asan (AddressSanitizer and
 UndefinedBehaviorSanitizer: unit, fuzz, conformance, net, interop),
 build/tsan (net) and build/fuzz (clang: each fuzzer for 30 seconds; the others
-replay its corpus).
+replay its corpus). The test of coverage makes one more, build/coverage: see
+scripts/coverage.sh.
 TEXT
 }
 

@@ -12,7 +12,6 @@
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
 #include <algorithm>
-#include <set>
 
 
 using namespace WS;
@@ -296,24 +295,6 @@ void check(const Pair& pair)
 BOOST_AUTO_TEST_SUITE(DriverReentrancyTest)
 
 
-BOOST_AUTO_TEST_CASE(everySceneEndsWithOneClose)
-{
-	std::set<Moment> met;
-	for (const Scene& scene: scenes())
-	{
-		BOOST_TEST_INFO_SCOPE(scene.name);
-		std::vector<Mark> marks;
-		const Played quiet = play(scene, &marks);
-		for (const Mark& mark: marks) met.insert(mark.moment);
-		BOOST_TEST(quiet.events.count(Event::CLOSED) == 1u);
-		BOOST_TEST(quiet.events.last().kind == Event::CLOSED);
-		BOOST_TEST(quiet.events.count(Event::FAILED) <= 1u);
-		BOOST_CHECK(quiet.state == State::CLOSED && quiet.finished);
-	}
-	BOOST_TEST(met.size() == static_cast<std::size_t>(Moment::ON_CLOSE) + 1);
-}
-
-
 BOOST_AUTO_TEST_CASE(badInput55EveryCallInEveryMomentOfEveryDialectIsDefined)
 {
 	std::size_t pairs = 0;
@@ -328,25 +309,6 @@ BOOST_AUTO_TEST_CASE(badInput55EveryCallInEveryMomentOfEveryDialectIsDefined)
 	}
 	BOOST_TEST_MESSAGE(pairs << " pairs");
 	BOOST_TEST(pairs > 10000u);
-}
-
-
-BOOST_AUTO_TEST_CASE(badInput55StateIsCommittedInEveryMoment)
-{
-	for (const Scene& scene: scenes())
-	{
-		BOOST_TEST_INFO_SCOPE(scene.name);
-		std::vector<Mark> marks;
-		play(scene, &marks);
-		for (const Mark& mark: marks)
-		{
-			BOOST_TEST_INFO_SCOPE(mark.moment);
-			if (mark.moment <= Moment::ON_CONNECT) BOOST_CHECK(mark.state == State::CONNECTING);
-			else if (mark.moment >= Moment::PING_UNANSWERED) BOOST_CHECK(mark.state == State::CLOSED);
-			else if (mark.moment == Moment::ON_OPEN || mark.moment == Moment::ON_MESSAGE) BOOST_CHECK(mark.state == State::OPEN);
-			else BOOST_CHECK(mark.state == State::OPEN || mark.state == State::CLOSING);
-		}
-	}
 }
 
 

@@ -176,6 +176,13 @@ BOOST_FIXTURE_TEST_CASE(dialectMayHaveNoBinaryAndNoPings, Fixture)
 }
 
 
+BOOST_FIXTURE_TEST_CASE(dialectNeedNotGiveMemoryBack, Fixture)
+{
+	driver.releaseIdle();
+	BOOST_TEST(driver.text("x"));
+}
+
+
 BOOST_FIXTURE_TEST_CASE(dialectThatAwaitsNoAnswerClosesAtOnce, Fixture)
 {
 	BOOST_TEST(driver.close(CloseCode::NORMAL, "bye"));

@@ -120,6 +120,22 @@ BOOST_AUTO_TEST_CASE(respondSendsNoBodyWhereHTTPHasNone)
 }
 
 
+BOOST_AUTO_TEST_CASE(everyStatusHasItsReason)
+{
+	const std::pair<int, const char*> reasons[] = {
+		{200, "OK"}, {204, "No Content"}, {226, "Success"}, {301, "Moved Permanently"}, {302, "Found"}, {304, "Not Modified"}, {307, "Temporary Redirect"}, {308, "Permanent Redirect"},
+		{300, "Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"}, {408, "Request Timeout"},
+		{414, "URI Too Long"}, {418, "Refused"}, {426, "Upgrade Required"}, {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
+		{500, "Internal Server Error"}, {503, "Service Unavailable"}, {505, "HTTP Version Not Supported"}, {599, "Failed"}};
+	for (const auto& [status, reason]: reasons)
+	{
+		Server server(UNOPENED, plain().parsed());
+		BOOST_TEST(server->respond(status));
+		BOOST_TEST(server.output().string().starts_with("HTTP/1.1 " + std::to_string(status) + ' ' + reason + "\r\n"));
+	}
+}
+
+
 BOOST_AUTO_TEST_CASE(respondTakesOnlyFinalStatusesAndNoHeadersOfTheHandshake)
 {
 	Server server(UNOPENED, plain().parsed());
