@@ -7,7 +7,6 @@
 
 #include "Connection.h"
 #include "UTF8Validator.h"
-#include <new>
 #include <utility>
 
 
@@ -36,18 +35,11 @@ void Connection::receive(std::span<char> bytes)
 	if (_busy) return;
 
 	Scope busy(_busy, true);
-	try
-	{
+	attempt([&] {
 		if (_state == State::CONNECTING && !_protocol && _handshake->isWaiting()) keepMore(bytes);
 		else if (_kept.empty()) processRead(bytes);
 		else processKept(bytes);
-	}
-	catch (const std::bad_alloc&)
-	{
-		// Perhaps the stream has a hole now.
-		end(nullptr, CloseCode::ABNORMAL, {});
-		throw;
-	}
+	});
 }
 
 
@@ -194,7 +186,9 @@ bool Connection::start()
 {
 	if (_state != State::CONNECTING) return false;
 	bool started = false;
-	tell([&] { started = _handshake->start(); });        // decisions are asked like events
+	attempt([&] {
+		tell([&] { started = _handshake->start(); });        // decisions are asked like events
+	});
 	if (started && !_kept.empty()) receive({});
 	return started;
 }

@@ -19,6 +19,7 @@
 #include "WS/Driver.h"
 #include "WS/Protocol.h"
 #include <memory>
+#include <new>
 #include <string>
 
 
@@ -104,6 +105,21 @@ private:
 	{
 		Scope busy(_busy, true);
 		event();
+	}
+
+	template <class Call>
+	void attempt(Call&& call)
+		// Without memory the stream may have a hole: the connection ends.
+	{
+		try
+		{
+			call();
+		}
+		catch (const std::bad_alloc&)
+		{
+			end(nullptr, CloseCode::ABNORMAL, {});
+			throw;
+		}
 	}
 
 	void processRead(std::span<char> bytes);

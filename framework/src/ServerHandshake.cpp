@@ -286,9 +286,9 @@ void ServerHandshake::refuse(const Failure& failure)
 bool ServerHandshake::reject(int status, std::string_view body, const Headers& headers)
 {
 	if (status < 400 || status > 599) throw Poco::InvalidArgumentException("not an HTTP error", std::to_string(status));
-	if (!writeAnswer(status, body, headers)) return false;
 	Failure failure(Error::REFUSED, std::to_string(status));
 	failure.status = status;
+	if (!writeAnswer(status, body, headers)) return false;
 	_connection.refuse(failure);
 	return true;
 }

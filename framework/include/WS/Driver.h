@@ -51,7 +51,7 @@ class WS_API Driver
 	///
 	/// Not thread-safe: one thread at a time. The calls that send return false when
 	/// nothing was sent, and never throw for what a peer did. What a listener throws
-	/// leaves the call (see Listener). std::bad_alloc may; out of receive() it ends the connection.
+	/// leaves the call (see Listener). std::bad_alloc may; out of start() and receive() it ends the connection.
 {
 public:
 	Driver(const Driver&) = delete;
