@@ -26,6 +26,8 @@ namespace {
 
 
 constexpr std::size_t WHOLE = UNLIMITED;
+constexpr std::size_t SIZE = 16384;
+constexpr std::size_t LARGE = 131072;
 
 
 struct Throwing: Listener
@@ -51,6 +53,7 @@ struct Input
 {
 	const char* name;
 	std::function<Work(std::size_t n)> make;
+	std::size_t size = SIZE;
 };
 
 
@@ -124,13 +127,13 @@ Bytes filled(const Bytes& unit, std::size_t n)
 Input requestField(const char* name, const char* field, std::function<std::string(std::size_t)> value, std::size_t piece = WHOLE)
 	/// A request whose field has a value of about n bytes.
 {
-	return {name, [=](std::size_t n) { return Work{server(), Head::request().set(field, value(n)).bytes(), piece}; }};
+	return {name, [=](std::size_t n) { return Work{server(), Head::request().set(field, value(n)).bytes(), piece}; }, piece == WHOLE ? LARGE : SIZE};
 }
 
 
 Input responseField(const char* name, const char* field, std::function<std::string(std::size_t)> value, std::size_t piece = WHOLE)
 {
-	return {name, [=](std::size_t n) { return Work{client(), Head::response().set(field, value(n)).bytes(), piece}; }};
+	return {name, [=](std::size_t n) { return Work{client(), Head::response().set(field, value(n)).bytes(), piece}; }, piece == WHOLE ? LARGE : SIZE};
 }
 
 
@@ -329,12 +332,11 @@ void count(const std::string& name, Work work)
 
 int main()
 {
-	constexpr std::size_t SIZE = 16384;
 	for (const auto& list: {requests(), responses(), frames(), drafts(), beforeOpen()})
 	{
 		for (const Input& input: list)
 		{
-			for (const std::size_t n: {SIZE, 2 * SIZE}) count(std::to_string(n) + ' ' + input.name, input.make(n));
+			for (const std::size_t n: {input.size, 2 * input.size}) count(std::to_string(n) + ' ' + input.name, input.make(n));
 		}
 	}
 	std::puts("counted");
