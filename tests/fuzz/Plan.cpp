@@ -89,6 +89,7 @@ std::shared_ptr<const Options> Plan::makeOptions() const
 		options->maxHeaderLine = 60;
 		options->maxHeaders = 8;
 		options->maxHead = 300;
+		options->maxResponseBody = 16;
 	}
 	if (limits & POOL) options->buffers = std::make_shared<BufferPool>();
 	options->requireMasking = (limits & NO_MASKS) == 0;
