@@ -10,6 +10,7 @@
 #include "net/NetServer.h"
 #include "net/NetSocket.h"
 #include "support/Hixie.h"
+#include "support/Lines.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
@@ -49,6 +50,11 @@ protected:
 		headers.add("WWW-Authenticate", "Bearer realm=\"test\"");
 		reject(401, "Who are you?", headers);
 		return false;
+	}
+
+	std::string selectProtocol(const std::vector<std::string>& offered) override
+	{
+		return offered.empty() ? std::string() : offered.back();
 	}
 
 	void decorateResponse(const Request&, Headers& headers) override
@@ -260,9 +266,23 @@ BOOST_AUTO_TEST_CASE(aDriverOfTheApplicationDecides)
 	BOOST_TEST(fieldOf(refused.head(), "WWW-Authenticate") == "Bearer realm=\"test\"");
 	BOOST_TEST(refused.readToEnd() == "Who are you?");
 
-	NetSocket accepted(server.address(), requestTo(server).add("Authorization", "Bearer secret"));
+	NetSocket accepted(server.address(), requestTo(server).add("Authorization", "Bearer secret").add("Sec-WebSocket-Protocol", "a, b"));
 	BOOST_TEST(accepted.status() == 101);
 	BOOST_TEST(fieldOf(accepted.head(), "X-Served-By") == "test");
+	BOOST_TEST(fieldOf(accepted.head(), "Sec-WebSocket-Protocol") == "b");
+}
+
+
+BOOST_AUTO_TEST_CASE(aDialectOfTheApplicationIsSpoken)
+{
+	NetServer server(echo(), serveWith<LineServer>);
+	NetSocket socket(server.address());
+	socket.send(requestTo(server).add("X-Lines", "1").bytes() + "Hello\n?\n");
+	BOOST_TEST(socket.readHead().starts_with("HTTP/1.1 101 Lines\r\n"));
+	BOOST_TEST(socket.read(8) == "Hello\n?\n");
+	socket.send(".\n");
+	socket.readToEnd();
+	BOOST_TEST(server.journal.until(Event::CLOSED) == (Events{open(), text("Hello"), ping("?"), closed(1005)}));
 }
 
 
