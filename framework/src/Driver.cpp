@@ -81,6 +81,12 @@ State Driver::state() const
 }
 
 
+const Options& Driver::options() const
+{
+	return _connection->options();
+}
+
+
 std::string_view Driver::version() const
 {
 	return _connection->version();

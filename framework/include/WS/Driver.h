@@ -73,6 +73,9 @@ public:
 
 	State state() const;
 
+	const Options& options() const;
+		/// What the driver was made with.
+
 	std::string_view version() const;
 		/// The dialect, such as "hybi-13"; before start() the one that the request asks for.
 		/// Empty while a server has no request.

@@ -21,6 +21,12 @@ ClientInbox::ClientInbox(const WebSocketClient& client):
 }
 
 
+void ClientInbox::setListener(Listener* listener)
+{
+	_listener = listener;
+}
+
+
 void ClientInbox::onOpen()
 {
 	_opened = true;
@@ -29,6 +35,7 @@ void ClientInbox::onOpen()
 
 void ClientInbox::onMessage(Message& message)
 {
+	if (_listener) return _listener->onMessage(message);
 	_messages.push_back({message.opcode, message.take()});
 	_size += sizeof(WebSocketClient::Received) + _messages.back().payload.size();
 }
@@ -49,6 +56,7 @@ void ClientInbox::onPong(std::string_view payload)
 void ClientInbox::onError(const Failure& failure)
 {
 	_failure = failure.message;
+	if (_listener) _listener->onError(failure);
 }
 
 
@@ -56,6 +64,7 @@ void ClientInbox::onClose(CloseCode code, std::string_view reason)
 {
 	_closeCode = code;
 	_closeReason = reason;
+	if (_listener) _listener->onClose(code, reason);
 }
 
 

@@ -28,6 +28,9 @@ public:
 	explicit ClientInbox(const WebSocketClient& client);
 		/// The client has the functions for ping and pong.
 
+	void setListener(Listener* listener);
+		/// From now on messages go there instead; it is told of failure and close as well. Null: to nobody any more.
+
 	void onOpen() override;
 	void onMessage(Message& message) override;
 	void onPing(std::string_view payload) override;
@@ -50,6 +53,7 @@ public:
 
 private:
 	const WebSocketClient& _client;
+	Listener* _listener = nullptr;
 	std::deque<WebSocketClient::Received> _messages;
 	std::size_t _size = 0;
 	bool _opened = false;

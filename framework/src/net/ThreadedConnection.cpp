@@ -8,6 +8,8 @@
 
 
 #include "ThreadedConnection.h"
+#include "ServerRelayEnd.h"
+#include "WS/Net/Relay.h"
 #include <algorithm>
 #include <utility>
 
@@ -26,6 +28,7 @@ constexpr std::size_t BUFFER_SIZE = 64 * 1024;
 
 
 ThreadedConnection::ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox):
+	_descriptor(descriptor),
 	_socket(descriptor),
 	_settings(endpoint->settings),
 	_highWater(endpoint->options->outputHighWater),
@@ -41,10 +44,19 @@ void ThreadedConnection::run(std::span<char> received)
 {
 	_connection.open();
 	bool alive = received.empty() || _connection.receive(received);
-	while (alive) alive = turn();
+	while (alive && !_connection._relay) alive = turn();
+	if (_connection._relay) return relay();
 
 	if (_connection.driver().finished()) linger();
 	_connection.receiveEnd();
+}
+
+
+void ThreadedConnection::relay()
+	/// Until both connections of the relay have ended.
+{
+	ServerRelayEnd end(_connection, _descriptor, _settings, *_wakeup, *_mailbox, {_buffer.get(), BUFFER_SIZE});
+	_connection._relay->run(end);
 }
 
 

@@ -28,6 +28,7 @@ class ThreadedConnection
 	/// Serves a connection on the calling thread. Waits for the socket and the mailbox, reads once what is there,
 	/// and writes once what it caused: three system calls for each message that comes alone. While messages follow
 	/// each other and there is no handle that could post, it waits in the read instead, which makes two.
+	/// Once the connection has a relay, that takes over.
 {
 public:
 	ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox);
@@ -37,6 +38,7 @@ public:
 		/// Returns when the connection has ended. received is what was read behind the request's head.
 
 private:
+	void relay();
 	bool turn();
 	bool write();
 	bool read();
@@ -49,6 +51,7 @@ private:
 	bool expired() const;
 	Deadline deadline() const;
 
+	const int _descriptor;
 	SocketIO _socket;
 	const ConnectionSettings& _settings;
 	const std::size_t _highWater;

@@ -159,6 +159,8 @@ public:
 		/// receive() throws Poco::IllegalStateException.
 
 private:
+	friend class ClientRelayEnd;
+
 	using Deadline = std::chrono::steady_clock::time_point;
 
 	void open(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);

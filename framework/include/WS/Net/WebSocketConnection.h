@@ -28,6 +28,7 @@ namespace Net {
 
 
 class Mailbox;
+class Relay;
 struct Mail;
 
 
@@ -63,6 +64,8 @@ public:
 		/// Whether the client spoke TLS, to us or to a trusted proxy (OriginPolicy::trustProxy).
 
 private:
+	friend class Relay;
+	friend class ServerRelayEnd;
 	friend class ThreadedConnection;
 
 	WebSocketConnection(std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox);
@@ -88,6 +91,7 @@ private:
 	const bool _overTLS;
 	const bool _secure;
 	Request _request;
+	Relay* _relay = nullptr;
 	std::unique_ptr<Listener> _listener;
 	std::unique_ptr<ServerDriver> _driver;
 };
