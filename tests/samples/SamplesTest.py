@@ -1,4 +1,5 @@
 """The sample programs, each run for real."""
+import asyncio
 import os
 import time
 from pathlib import Path
@@ -21,7 +22,7 @@ class SampleTest(ProgramTest):
 
     async def test_eachIsShort(self):
         sources = sorted(SOURCES.glob('*.cpp'))
-        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'EchoClient', 'EchoServer', 'RawTCP'])
+        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'EchoClient', 'EchoServer', 'RawTCP', 'Relay'])
         for source in sources:
             self.assertLess(len(source.read_text().splitlines()), 60, source.name)
 
@@ -100,9 +101,65 @@ class SampleTest(ProgramTest):
                 self.assertEqual(refused.exception.headers['WWW-Authenticate'], 'Bearer realm="audit"')
                 self.assertEqual(await server.errorLine(), 'refused /')
 
+    async def relay(self, url):
+        return await self.listening(self.sample('Relay'), url, '127.0.0.1:0')
+
+    async def test_relayJoinsEachClientToTheUpstream(self):
+        for server in await self.echoServers():
+            relay = await self.relay(server.url)
+            clients = [await self.client(relay.url) for _ in range(5)]
+            for client in clients:
+                for message in ('', 'Grüße 😀', b'\x00\xff', 'x' * 1_000_000, b'y' * 70_000):
+                    await client.send(message)
+                    self.assertEqual(await soon(client.recv()), message)
+            await soon(clients[0].close(4001, 'enough'))
+            await clients[1].send('still there')
+            self.assertEqual(await soon(clients[1].recv()), 'still there')
+
+    async def test_relayHandsOnTheCloseOfEitherEnd(self):
+        seen = asyncio.get_running_loop().create_future()
+
+        async def leave(connection, path):
+            if path == '/go':
+                await connection.close(4002, 'bye')
+            else:
+                await connection.wait_closed()
+                seen.set_result((connection.close_code, connection.close_reason))
+
+        upstream = await self.peer(leave)
+        client = await self.client((await self.relay(upstream.rstrip('/') + '/go')).url)
+        await soon(client.wait_closed())
+        self.assertEqual((client.close_code, client.close_reason), (4002, 'bye'))
+
+        client = await self.client((await self.relay(upstream)).url)
+        await soon(client.close(4001, 'enough'))
+        self.assertEqual(await soon(seen), (4001, 'enough'))
+
+    async def test_relayAnswers500WithoutItsUpstreamAndGoesOn(self):
+        relay = await self.relay(f'ws://{NOWHERE}/')
+        for _ in range(2):
+            with self.assertRaises(websockets.InvalidStatusCode) as refused:
+                await self.client(relay.url)
+            self.assertEqual(refused.exception.status_code, 500)
+
+    async def test_relayClosesBothEndsWhenItEnds(self):
+        seen = asyncio.get_running_loop().create_future()
+
+        async def stay(connection, path):
+            await connection.wait_closed()
+            seen.set_result(connection.close_code)
+
+        relay = await self.relay(await self.peer(stay))
+        client = await self.client(relay.url)
+        relay.signal(SIGTERM)
+        self.assertEqual(await relay.end(), 0)
+        await soon(client.wait_closed())
+        self.assertEqual((client.close_code, await soon(seen)), (1001, 1001))
+
     async def test_whatCannotBeDoneIsSaid(self):
         for command in (['EchoClient'], ['EchoClient', f'ws://{NOWHERE}/', 'a'], ['EchoClient', 'http://localhost/', 'a'], ['EchoServer', 'nonsense'],
-                        ['RawTCP', 'nonsense'], ['AuditedServer'], ['AuditedServer', 'token', 'nonsense']):
+                        ['RawTCP', 'nonsense'], ['AuditedServer'], ['AuditedServer', 'token', 'nonsense'],
+                        ['Relay'], ['Relay', 'http://localhost/'], ['Relay', 'ws://localhost/', 'nonsense']):
             with self.subTest(command=command):
                 result = await self.run_(self.sample(command[0]), *command[1:])
                 self.assertIn(result.code, (1, 2))
