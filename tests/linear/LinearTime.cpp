@@ -9,6 +9,7 @@
 
 
 #include "WS/ClientDriver.h"
+#include "WS/Proxy.h"
 #include "WS/ServerDriver.h"
 #include "support/Head.h"
 #include "support/Hixie.h"
@@ -213,13 +214,41 @@ std::vector<Input> requests()
 }
 
 
+Work refusal(const Head& head, const Bytes& body)
+{
+	return {client(), head.bytes() + body, 1};
+}
+
+
+Work proxyReply(const Head& head)
+	/// Byte by byte.
+{
+	return {client(), {}, WHOLE, [reply = head.bytes().string()](Driver& driver) mutable {
+				Proxy proxy(static_cast<ClientDriver&>(driver), Poco::URI("http://proxy.example.com"));
+				proxy.start();
+				for (char& c: reply)
+				{
+					std::span<char> byte(&c, 1);
+					proxy.receive(byte);
+				}
+			}};
+}
+
+
 std::vector<Input> responses()
 {
+	const Head refused("HTTP/1.1 404 Not Found");
+	const Head connected("HTTP/1.1 200 OK");
 	return {
 		responseField("response, one long line, byte by byte", "X", all("x"), 1),
 		{"response, many fields, byte by byte", [](std::size_t n) { return Work{client(), manyFields(Head::response(), n).bytes(), 1}; }},
 		{"response, long reason, byte by byte", [](std::size_t n) { return Work{client(), Head::response().line("HTTP/1.1 101 " + filled("a b", n).string()).bytes(), 1}; }},
 		{"response, many accepts", [](std::size_t n) { return Work{client(), manyOf(Head::response(), "Sec-WebSocket-Accept", n).bytes()}; }},
+		{"response, body, byte by byte", [=](std::size_t n) { return refusal(refused, filled("x", n)); }},
+		{"response, chunks, byte by byte", [=](std::size_t n) { return refusal(Head(refused).add("Transfer-Encoding", "chunked"), filled("1\r\nx\r\n", n)); }},
+		{"response, chunk extension, byte by byte", [=](std::size_t n) { return refusal(Head(refused).add("Transfer-Encoding", "chunked"), "1;" + filled("x", n)); }},
+		{"proxy, many fields, byte by byte", [=](std::size_t n) { return proxyReply(manyFields(connected, n)); }},
+		{"proxy, one long line, byte by byte", [=](std::size_t n) { return proxyReply(Head(connected).add("X", filled("x", n).string())); }},
 		responseField("response, long accept", "Sec-WebSocket-Accept", all("A")),
 		responseField("response, Connection, list", "Connection", all("a,", "Upgrade")),
 		responseField("response, Upgrade, long", "Upgrade", all("websocket")),

@@ -93,10 +93,19 @@ public:
 		add("closed while connecting", {queue, start, close, receive(all), end});
 		add("ended while connecting", {queue, start, receive(_dialect.opening.first(20)), end});
 		if (_dialect.isServer) writeServer();
-		else add("refused", {queue, start, receive(Head("HTTP/1.1 404 Not Found").bytes() + _more), end});
+		else writeClient();
 	}
 
 private:
+	void writeClient()
+	{
+		const Head refusal("HTTP/1.1 404 Not Found");
+		add("refused", {queue, start, receive(refusal.bytes() + _more), end});
+		add("refused, whole body", {queue, start, receive(Head(refusal).add("Content-Length", "4").bytes() + "none" + _more), end});
+		add("interim response", {queue, start, receive(Head("HTTP/1.1 100 Continue").bytes() + _dialect.opening + _talk + _dialect.closing), end});
+		add("no response", {queue, start, receive("HTTP\r\n\r\n" + _more), end});
+	}
+
 	void writeServer()
 	{
 		const Bytes early = _dialect.opening.from(_dialect.request.bytes().size()) + _talk;
