@@ -152,8 +152,8 @@ void TCPTransport::open(const Poco::URI& uri, Deadline deadline)
 	{
 		std::string bytes;
 		const auto arrival = receive(bytes, deadline);
-		if (arrival == Arrival::NOTHING) throw NetException("no answer to the opening handshake");
-		if (arrival == Arrival::ENDED) driver.receiveEnd();
+		if (arrival == Arrival::NOTHING && driver.response().status == 0) throw NetException("no answer to the opening handshake");
+		if (arrival != Arrival::BYTES) driver.receiveEnd();        // or it has refused, and the body is late
 		std::size_t size = 0;
 		while (size < bytes.size() && driver.state() == WS::State::CONNECTING) driver.receive(std::span(bytes).subspan(size++, 1));
 		_arrived.assign(bytes, size);

@@ -240,6 +240,11 @@ class ConformanceTest(ProgramTest):
             await reader.readuntil(b'\r\n\r\n')
             writer.write(b'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')
 
+        async def refusesWithoutEnd(reader, writer):
+            await reader.readuntil(b'\r\n\r\n')
+            writer.write(b'HTTP/1.1 404 Not Found\r\n\r\nnothing here')
+            await reader.read()
+
         async def acceptsWrongly(reader, writer):
             await reader.readuntil(b'\r\n\r\n')
             writer.write(b'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n')
@@ -251,7 +256,13 @@ class ConformanceTest(ProgramTest):
         async def isGone(reader, writer):
             await reader.readuntil(b'\r\n\r\n')
 
-        for handler, words in [(refuses, 'refused by the server: 403 Forbidden'), (acceptsWrongly, '(?i)accept'), (isSilent, 'no answer'), (isGone, 'ended')]:
+        for handler, words in [
+            (refuses, 'refused by the server: 403 Forbidden'),
+            (refusesWithoutEnd, 'refused by the server: 404 Not Found'),
+            (acceptsWrongly, '(?i)accept'),
+            (isSilent, 'no answer'),
+            (isGone, 'ended'),
+        ]:
             with self.subTest(server=handler.__name__):
                 self.assertFails(await self.conformance(await self.raw(handler), '--timeout', '0.5'), 1, words)
 
