@@ -130,8 +130,9 @@ BOOST_AUTO_TEST_CASE(theHostSeesNothingOfWhatIsForTheProxy)
 {
 	std::string head;
 	NetHost proxy(connecting([&](NetSocket& socket) {
-		socket.send(socket.handshake());
+		const Bytes answer = socket.handshake();
 		head = socket.head();
+		socket.send(answer);
 	}));
 	WebSocketClient client(TARGET);
 	Headers headers;
