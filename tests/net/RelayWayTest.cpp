@@ -103,6 +103,19 @@ BOOST_FIXTURE_TEST_CASE(aWayToWhatIsClosingIsOpen, Fixture)
 }
 
 
+BOOST_FIXTURE_TEST_CASE(aWayFromWhatIsClosingIsOpenForTheAnswer, Fixture)
+{
+	server.receive(TestFrame(BINARY, std::string(2 * HIGH_WATER, 'x')));
+	BOOST_TEST(!up.isOpen());
+	server->close(CloseCode(4002));
+	BOOST_TEST(up.isOpen());
+	const auto before = client->bufferedAmount();
+	server.receive(TestFrame(BINARY, "too late"));
+	BOOST_TEST(client->bufferedAmount() == before);
+	BOOST_TEST(client.isOpen());
+}
+
+
 BOOST_AUTO_TEST_CASE(aWayToWhatIsConnectingIsNotOpen)
 {
 	Client client;

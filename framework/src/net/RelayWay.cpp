@@ -40,7 +40,7 @@ bool RelayWay::isOpen() const
 	case State::CONNECTING:
 		return false;
 	case State::OPEN:
-		return _to.bufferedAmount() <= _to.options().outputHighWater;
+		return _from.state() == State::CLOSING || _to.bufferedAmount() <= _to.options().outputHighWater;
 	default:
 		return true;
 	}

@@ -29,7 +29,7 @@ public:
 
 	bool isOpen() const;
 		/// Whether the first driver may be given more input: the output of the other one is not above its mark.
-		/// Also when the other one is closing: what comes is dropped then.
+		/// Also when one of them is closing: what comes is dropped then.
 
 	void send(Opcode opcode, std::string&& payload);
 
