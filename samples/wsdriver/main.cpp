@@ -41,6 +41,17 @@ int fail(int code, std::string message)
 }
 
 
+std::string unexpected(const Tool::CommandLine& commandLine)
+	/// Repeats nothing that may hold a password: a URL, a header, the value of an option.
+{
+	const auto rest = commandLine.parser.remaining(true);
+	const auto option = std::find_if(rest.begin(), rest.end(), [](const auto& argument) { return argument.starts_with('-'); });
+	if (option != rest.end()) return "unknown option " + option->substr(0, option->find('='));
+	const bool takesURL = !commandLine.parser.get_subcommands().empty() && !commandLine.serve->parsed();
+	return takesURL ? "more arguments than a URL and options" : "unknown argument " + rest.front();
+}
+
+
 bool run(Tool::CommandLine& commandLine, const char* program)
 {
 	if (commandLine.connect->parsed()) return connect(commandLine.connectOptions);
@@ -64,6 +75,10 @@ int main(int argc, char** argv)
 		try
 		{
 			commandLine.parser.parse(argc, argv);
+		}
+		catch (const CLI::ExtrasError&)
+		{
+			throw Tool::UsageError(unexpected(commandLine) + " (try --help)");
 		}
 		catch (const CLI::ParseError& error)
 		{

@@ -35,6 +35,19 @@ class CommandLineTest(ProgramTest):
         self.assertEqual(result.code, 0)
         self.assertRegex(result.output, r'\Awsdriver \d+\.\d+\.\d+\n\Z')
 
+    async def test_whatMayBeASecretIsNotRepeated(self):
+        cases = [
+            (['connect', 'ws://h/', '--proxi', 'http://user:secret@h'], 'unknown option --proxi '),
+            (['conformance', 'ws://h/', '--proxy=http://user:secret@h'], 'unknown option --proxy '),
+            (['connect', 'ws://h/', '--header', 'Authorization:', 'Bearer', 'secret'], 'more arguments'),
+            (['autobahn', 'ws://h/', 'ws://user:secret@h/'], 'more arguments'),
+        ]
+        for arguments, words in cases:
+            with self.subTest(arguments=arguments):
+                result = await self.wsdriver(*arguments)
+                self.assertFails(result, 2, words)
+                self.assertNotIn('secret', result.error)
+
     async def test_whatCannotBeUnderstoodIsAUsageError(self):
         cases = [
             ([], 'serve, connect, conformance or autobahn'),
