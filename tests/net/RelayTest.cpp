@@ -614,7 +614,7 @@ BOOST_FIXTURE_TEST_CASE(aServerThatStopsCutsPeersThatDoNotAnswer, Gateway)
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput58AServerStopsWhileManyRelaysRun)
+BOOST_AUTO_TEST_CASE(badInput66AServerStopsWhileManyRelaysRun)
 {
 	NetServer upstream;
 	NetServer server(Script(), [&](Endpoint& endpoint) {
