@@ -30,6 +30,7 @@ try
 	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
 	factory->route("/", [&](auto& connection, auto&) {
 		auto upstream = std::make_unique<WS::Net::WebSocketClient>(uri);
+		upstream->setTimeouts({.connect = Poco::Timespan(3, 0)});        // the server's stop waits as long
 		upstream->connect();        // what it throws answers the client with 500
 		return std::make_unique<WS::Net::Relay>(connection, std::move(upstream));
 	});
