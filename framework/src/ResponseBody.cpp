@@ -51,7 +51,7 @@ ResponseBody::ResponseBody(Response& response, std::size_t most):
 
 ResponseBody::Stage ResponseBody::begin()
 {
-	if (_most == 0 || _response.status == 204 || _response.status == 304) return Stage::DONE;
+	if (_most == 0 || _response.status < 200 || _response.status == 204 || _response.status == 304) return Stage::DONE;
 	const auto codings = _response.headers.getAll("Transfer-Encoding");
 	const auto lengths = _response.headers.getAll("Content-Length");
 	if (codings.size() == 1 && lengths.empty() && equalsIgnoreCase(codings[0], "chunked")) return Stage::CHUNK_SIZE;
