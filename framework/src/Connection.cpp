@@ -261,6 +261,7 @@ void Connection::open(std::unique_ptr<Protocol> protocol, std::string name)
 
 void Connection::opened()
 {
+	if (_state != State::CONNECTING || !_protocol) return;
 	_state = State::OPEN;
 	sendQueued();
 	if (_state == State::OPEN) tell([&] { _listener.onOpen(); });
@@ -294,8 +295,11 @@ void Connection::fail(Error error, std::string_view detail)
 	if (_state == State::CLOSED) return;
 	const Failure failure(error, detail);
 	if (_state == State::CONNECTING) _handshake->refuse(failure);
-	else if (error != Error::NO_RANDOMNESS)              // without it there is no mask for a close frame
+	else if (_state == State::OPEN && error != Error::NO_RANDOMNESS)              // without it there is no mask for a close frame
+	{
+		_state = State::CLOSING;                         // it may fail, too
 		_protocol->close(failure.code, std::string_view(failure.message).substr(0, MAX_CLOSE_REASON));
+	}
 	end(&failure, failure.code, failure.message);
 }
 
@@ -346,6 +350,7 @@ bool Connection::deliver(Message& message)
 
 void Connection::ping(std::string_view payload)
 {
+	if (_state == State::CLOSED || !_protocol) return;
 	if (_output.size() > _options->outputHighWater)
 		_heldPong = std::make_unique<std::string>(payload);
 	else

@@ -37,6 +37,7 @@ std::string_view reasonOf(int status)
 {
 	switch (status)
 	{
+	case 101: return "Switching Protocols";
 	case 200: return "OK";
 	case 204: return "No Content";
 	case 301: return "Moved Permanently";
@@ -217,6 +218,7 @@ bool ServerHandshake::decide()
 	if (_connection.state() != State::CONNECTING) return false;
 
 	protocol->respond(_request, response);
+	if (_connection.state() != State::CONNECTING) return false;
 	if (!name.empty()) response.headers.add("Sec-WebSocket-Protocol", name);
 
 	writeResponse(response);
@@ -236,11 +238,8 @@ std::unique_ptr<Protocol> ServerHandshake::createProtocol()
 		_connection.fail(Error::VERSION, versions.empty() ? "none given" : printable(versions));
 		return nullptr;
 	}
-	if (!protocol->judge(_request))
-	{
-		_connection.fail(Error::NOT_A_WEBSOCKET_REQUEST);      // unless it did so itself
-		return nullptr;
-	}
+	if (!protocol->judge(_request)) _connection.fail(Error::NOT_A_WEBSOCKET_REQUEST);      // unless it did so itself
+	if (_connection.state() != State::CONNECTING) return nullptr;
 	return protocol;
 }
 
