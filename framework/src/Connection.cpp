@@ -333,9 +333,8 @@ void Connection::end(const Failure* failure, CloseCode code, std::string_view re
 //
 
 
-void Connection::connect(const Request& request, std::span<const char> rest)
+void Connection::connect(const Request& request)
 {
-	const Scope early(_early, {rest.data(), rest.size()});
 	tell([&] { _listener.onConnect(request); });
 }
 

@@ -72,11 +72,14 @@ public:
 	// For the handshakes
 
 	void attach(Handshake& handshake) { _handshake = &handshake; }
-	void connect(const Request& request, std::span<const char> rest);
-		/// The request has arrived, and behind it the rest: fires onConnect.
+	void connect(const Request& request);
+		/// The request has arrived: fires onConnect.
 
 	std::string_view early() const { return _early.empty() ? _kept.view() : _early; }
 		/// What has arrived and waits for the handshake.
+
+	Scope<std::string_view> showEarly(std::span<const char> rest) { return {_early, {rest.data(), rest.size()}}; }
+		/// early() is the rest, which is not kept yet, while the result lives.
 
 	void open(std::unique_ptr<Protocol> protocol, std::string name);
 		/// The response is written, or has come: the dialect takes over, and opens at once or later.
@@ -142,7 +145,7 @@ private:
 	Output _output;
 	PingCallbacks _pings;
 	KeptInput _kept;                         // input that could not be processed yet
-	std::string_view _early;                 // the same during onConnect, in the transport's buffer
+	std::string_view _early;                 // the same, in the transport's buffer
 	std::string _protocolName;
 	Role _role;
 	State _state = State::CONNECTING;

@@ -150,7 +150,9 @@ bool ServerHandshake::isWaiting() const
 void ServerHandshake::receive(std::span<char>& bytes)
 {
 	if (_stage == Stage::AWAITS_HEAD || _stage == Stage::START_WANTED) receiveHead(bytes);
-	if (_stage == Stage::START_DUE) answer();
+	if (_stage != Stage::START_DUE || _connection.state() != State::CONNECTING) return;
+	const auto early = _connection.showEarly(bytes);
+	answer();
 }
 
 
@@ -171,7 +173,8 @@ void ServerHandshake::receiveHead(std::span<char>& bytes)
 	_request.headers = std::move(_parser->headers());
 	_parser.reset();
 	_stage = _stage == Stage::START_WANTED ? Stage::START_DUE : Stage::AWAITS_START;
-	_connection.connect(_request, bytes);
+	const auto early = _connection.showEarly(bytes);
+	_connection.connect(_request);
 }
 
 

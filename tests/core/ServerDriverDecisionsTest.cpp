@@ -232,6 +232,40 @@ BOOST_FIXTURE_TEST_CASE(nothingIsAskedAfterADecisionThatCloses, Fixture)
 }
 
 
+BOOST_AUTO_TEST_CASE(decisionsSeeTheBodyWheneverStartWasCalled)
+{
+	for (const bool atOnce: {true, false})
+	{
+		Recorder recorder;
+		Deciding driver(recorder);
+		std::string body;
+		driver.accept = [&](const Request&) { body = driver.body(); return true; };
+		recorder.onEvent = [&](const Event& event) { if (event.kind == Event::CONNECT) driver.start(); };
+		if (atOnce)
+		{
+			recorder.onEvent = nullptr;
+			driver.start();
+		}
+		std::string input = Head::request().bytes().string() + "early";
+		driver.receive(std::span<char>(input));
+		BOOST_TEST(body == "early");
+	}
+}
+
+
+BOOST_AUTO_TEST_CASE(closeInOnConnectKeepsADueStartFromAsking)
+{
+	Recorder recorder;
+	Deciding driver(recorder);
+	recorder.onEvent = [&](const Event& event) { if (event.kind == Event::CONNECT) driver.close(); };
+	driver.start();
+	std::string input = Head::request().bytes().string();
+	driver.receive(std::span<char>(input));
+	BOOST_TEST(driver.asked == "");
+	BOOST_TEST(recorder.events() == (Events{connect("/chat"), closed(1000)}));
+}
+
+
 BOOST_FIXTURE_TEST_CASE(headersAreTooLateInDecorateResponse, Fixture)
 {
 	driver.select = [&](const std::vector<std::string>&) { BOOST_TEST(driver.setHeader("X-One", "1")); return ""; };
