@@ -128,7 +128,7 @@ bool ServerHandshake::setHeader(std::string_view name, std::string_view value)
 
 std::string_view ServerHandshake::version() const
 {
-	if (_stage == Stage::AWAITS_HEAD || _stage == Stage::START_WANTED) return {};
+	if (_request.method.empty()) return {};
 	return ProtocolFactory::version(_request, _connection.options().dialects);
 }
 

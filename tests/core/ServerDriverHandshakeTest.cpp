@@ -326,4 +326,14 @@ BOOST_AUTO_TEST_CASE(requestIsThereUntilItIsReleased)
 }
 
 
+BOOST_AUTO_TEST_CASE(versionIsEmptyWhenARefusedRequestIsReleased)
+{
+	Server server(UNOPENED, Head::request().parsed());
+	server->reject(403);
+	BOOST_TEST(server->version() == "hybi-13");
+	server->releaseRequest();
+	BOOST_TEST(server->version() == "");
+}
+
+
 BOOST_AUTO_TEST_SUITE_END()
