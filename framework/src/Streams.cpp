@@ -79,7 +79,10 @@ void IO::pause()
 
 
 void IO::resume()
+	// Streams that are piped in a ring resume each other.
 {
+	if (_resuming && !_paused) return;
+	Scope resuming(_resuming, true);
 	_paused = false;
 	AllCalls calls;
 	tell(calls, _onDrain);

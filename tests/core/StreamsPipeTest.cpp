@@ -250,6 +250,20 @@ BOOST_AUTO_TEST_CASE(driversPipedThroughEachOtherAnswerFromWithinEvents)
 }
 
 
+BOOST_AUTO_TEST_CASE(driversPipedThroughEachOtherPauseAndResume)
+{
+	Joined both;
+	int drained = 0;
+	both.client.io().onDrain([&] { ++drained; });
+	both.client.io().pause();
+	BOOST_TEST(!both.server.messages().write("x"));
+	BOOST_TEST(both.server.io().paused());
+	both.client.io().resume();
+	BOOST_TEST((!both.server.io().paused() && !both.client.io().paused()));
+	BOOST_TEST(drained == 1);
+}
+
+
 BOOST_AUTO_TEST_CASE(driversPipedThroughEachOtherCloseFromEitherSide)
 {
 	for (const bool byClient: {true, false})

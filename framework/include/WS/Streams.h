@@ -48,7 +48,8 @@ public:
 		/// The transport accepts no more for now: write() of both streams asks to wait.
 
 	void resume();
-		/// The opposite; calls onDrain of IO, then of Messages.
+		/// The opposite; calls onDrain of IO, then of Messages. Within these it does nothing
+		/// unless there was another pause().
 
 private:
 	friend class Messages;
@@ -57,6 +58,7 @@ private:
 	explicit IO(Streams& streams): _streams(streams) {}
 
 	Streams& _streams;
+	bool _resuming = false;
 };
 
 
