@@ -58,7 +58,6 @@ void IO::end(std::string_view bytes)
 	_streams.driver();
 	if (!_writable) return;
 	_streams._input.append(bytes);
-	_streams._endDue = true;
 	_writable = false;
 	_streams.process();
 }
@@ -192,9 +191,9 @@ void Streams::process()
 	if (_busy) return;
 	AllCalls calls;
 	calls.make([&] { receive(); });
-	if (std::exchange(_endDue, false))
+	if (!_io._writable)
 	{
-		// Due whatever was thrown.
+		// Due whatever was thrown, and again: the driver does not hear it within a decision or a ping's callback.
 		while (!_input.empty()) calls.make([&] { receive(); });
 		calls.make([&] {
 			Scope busy(_busy, true);

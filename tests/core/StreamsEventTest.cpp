@@ -90,6 +90,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(flushWithinAnEventWaits, S, StreamedRoles)
 }
 
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(endingInAPingsCallbackIsDoneByFlush, S, StreamedRoles)
+{
+	S end;
+	end.driver.ping("x", [&](bool) { end.io.end(); });
+	std::string bytes = end.incoming(TestFrame(PONG, "x")).string();
+	end.driver.receive(std::span<char>(bytes));
+	end.io.flush();
+	BOOST_TEST(end.heard() == "pong x, messages end, close 1006, io end");
+}
+
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(writingInDataOfIOKeepsTheOrder, S, StreamedRoles)
 {
 	S end;

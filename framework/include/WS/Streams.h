@@ -35,7 +35,8 @@ class WS_API IO: public Duplex<IO, std::string_view>
 public:
 	bool write(std::string_view bytes);
 		/// Driver::receive() of a copy; of what is written within an event, when the outermost call ends.
-		/// False: ended, or paused. Pausing is advice: the bytes are processed all the same.
+		/// False: ended, or paused. Pausing is advice: the bytes are processed all the same. Not for a decision or a ping's
+		/// callback that a call of the driver itself causes: Driver::receive() does nothing there.
 
 	void end(std::string_view bytes = {});
 		/// Writes the bytes, then Driver::receiveEnd(): the transport has ended.
@@ -157,7 +158,6 @@ private:
 	IO _io;
 	Messages _messages;
 	std::string _input;               // written to IO, and not received by the driver yet
-	bool _endDue = false;             // behind it
 	bool _busy = false;               // in an event, or in the driver's receive()
 	bool _handingOver = false;
 };
