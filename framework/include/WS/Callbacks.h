@@ -47,7 +47,7 @@ private:
 
 
 struct Callbacks: FunctionListener<Callbacks>
-	/// A listener made of functions, for small programs:
+	/// A listener made of functions, for small programs. None may be replaced while it runs:
 	///
 	///     WS::Callbacks callbacks;
 	///     WS::ServerDriver driver(callbacks);

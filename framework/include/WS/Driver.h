@@ -68,7 +68,7 @@ public:
 	bool setHeader(std::string_view name, std::string_view value);
 		/// Adds a header to the handshake; set-cookie and www-authenticate may repeat, any other
 		/// name replaces its earlier value. False: too late, or the handshake owns the name (Upgrade,
-		/// Connection, Host, Content-Length, Transfer-Encoding, Sec-WebSocket-...).
+		/// Connection, Host, Content-Length, Transfer-Encoding, Sec-WebSocket-..., WebSocket-...).
 		/// A malformed name or value throws Poco::InvalidArgumentException and sets nothing.
 
 	State state() const;

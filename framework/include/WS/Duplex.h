@@ -83,7 +83,7 @@ public:
 	template <PipeTarget Target>
 	Target& pipe(Target& target, AtEnd atEnd = AtEnd::END);
 		/// Writes all further data to the target, and returns the target: another stream, this one itself,
-		/// or anything else that lives as long as the driver. Bytes become binary messages; a message becomes its payload
+		/// or anything else that lives as long as the driver and does not drain afterwards. Bytes become binary messages; a message becomes its payload
 		/// where the target takes bytes only. What comes for a target that has ended is dropped.
 
 protected:

@@ -44,7 +44,8 @@ public:
 
 	virtual void respond(const Request& request, Response& response) = 0;
 		/// Fills in status, reason and headers of the response to a request that it judged good. The
-		/// application's headers are there already: the dialect's may go before or behind them.
+		/// application's headers are there already: the dialect's may go before or behind them. An empty
+		/// reason becomes the usual one; a body is not written.
 
 	virtual bool opensAtOnce() const;
 		/// Whether the handshake is done with the response; true. False: the bytes that follow go to
@@ -53,7 +54,8 @@ public:
 	virtual void receive(std::span<char>& bytes) = 0;
 		/// Takes units (a frame, a part of one, a few bytes), one or as many as it likes, off the front
 		/// of bytes, which are not empty, and may change them. Own state and bytes are advanced before the
-		/// context is called: what the context throws then loses nothing.
+		/// context is called: what the context throws then loses nothing. What is left comes again in front of what
+		/// follows; Options::maxHead limits it until the connection is open, the dialect afterwards.
 
 	virtual bool send(Opcode opcode, std::string_view payload) = 0;
 		/// Appends a frame to the output: TEXT, BINARY, PING or PONG, checked by the caller.
