@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(badInput14EndBeforeTheBlankLineIsNoRequest)
 }
 
 
-BOOST_AUTO_TEST_CASE(whatIsNoRequestLineGets400)
+BOOST_AUTO_TEST_CASE(badInput21WhatIsNoRequestLineGets400)
 {
 	for (const char* line: {"GET /", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", "GET / http/1.1", "SSH-2.0-OpenSSH_9.2"})
 	{
@@ -117,13 +117,13 @@ BOOST_AUTO_TEST_CASE(whatIsNoRequestLineGets400)
 }
 
 
-BOOST_AUTO_TEST_CASE(clientHelloOfTLSGets400)
+BOOST_AUTO_TEST_CASE(badInput21ClientHelloOfTLSGets400)
 {
 	BOOST_TEST(refusal("16 03 01 02 00 01 00 01 fc 03 03"_hex, Error::HEAD_SYNTAX) == BAD_REQUEST);
 }
 
 
-BOOST_AUTO_TEST_CASE(prefaceOfHTTP2Gets505)
+BOOST_AUTO_TEST_CASE(badInput21PrefaceOfHTTP2Gets505)
 {
 	Server server(UNOPENED);
 	server->start();
