@@ -261,7 +261,8 @@ Played playWith(const Pair& pair)
 {
 	const auto actor = pair.scene.make();
 	std::size_t moments = 0;
-	actor->onMoment = [&](Moment) {
+	actor->onMoment = [&](Moment moment) {
+		if (isDecision(moment) && actor->driver().state() == State::CLOSED) BOOST_ERROR("asked after the end");
 		if (moments++ != pair.index) return;
 		if (pair.call.make(*actor) != expectedResult(pair)) BOOST_ERROR("it returned " << !expectedResult(pair));
 	};
