@@ -55,11 +55,13 @@ install_packages() {
 forbid_daemons() {
 	policy=/usr/sbin/policy-rc.d
 	policy_root=("$@")
-	if [ -e $policy ]; then
+	local mark='# WSDriver, process' owner=
+	[ ! -e $policy ] || owner=$(sed -n "s/^$mark //p" $policy)        # perhaps left by a run that was killed
+	if [ -e $policy ] && { [ -z "$owner" ] || [ -e "/proc/$owner" ]; }; then
 		policy=
 	else
 		trap allow_daemons EXIT
-		printf '#!/bin/sh\nexit 101\n' | "$@" install -m 755 /dev/stdin $policy
+		printf '#!/bin/sh\n%s %d\nexit 101\n' "$mark" $$ | "$@" install -m 755 /dev/stdin $policy
 	fi
 }
 allow_daemons() {

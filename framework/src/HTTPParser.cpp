@@ -30,8 +30,9 @@ bool isVersion(std::string_view text)
 } // namespace
 
 
-HTTPParser::HTTPParser(const Options& limits):
-	_limits(limits)
+HTTPParser::HTTPParser(const Options& limits, IsStartLine isStartLine):
+	_limits(limits),
+	_isStartLine(isStartLine)
 {
 }
 
@@ -75,6 +76,7 @@ HTTPParser::Result HTTPParser::endLine()
 	if (!_inHeaders)
 	{
 		if (_line.empty()) return ++_blankLines <= MAX_BLANK_LINES ? Result::INCOMPLETE : syntax("blank lines before the start line");
+		if (!_isStartLine(_line)) return syntax("the first line is no HTTP: " + printable(_line));
 		_startLine = std::move(_line);
 		_line.clear();
 		_inHeaders = true;
@@ -147,6 +149,13 @@ bool parseRequestLine(std::string_view line, Request& request)
 }
 
 
+bool isRequestLine(std::string_view line)
+{
+	Request request;
+	return parseRequestLine(line, request);
+}
+
+
 bool parseStatusLine(std::string_view line, Response& response)
 {
 	constexpr std::size_t STATUS = 9;
@@ -159,6 +168,13 @@ bool parseStatusLine(std::string_view line, Response& response)
 	response.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
 	response.reason = line.size() > REASON ? line.substr(REASON) : std::string_view();
 	return true;
+}
+
+
+bool isStatusLine(std::string_view line)
+{
+	Response response;
+	return parseStatusLine(line, response);
 }
 
 

@@ -35,7 +35,11 @@ public:
 		HEAD_TOO_LARGE           /// a line, the number of headers, or all together
 	};
 
-	explicit HTTPParser(const Options& limits);
+	using IsStartLine = bool (*)(std::string_view line);
+
+	HTTPParser(const Options& limits, IsStartLine isStartLine);
+		/// isStartLine: isRequestLine or isStatusLine, asked as soon as the line is there, so that whoever speaks another
+		/// protocol is not waited for.
 
 	Result feed(std::span<char>& bytes);
 		/// Takes the head's bytes off the front; what is behind the head stays. After any
@@ -56,6 +60,7 @@ private:
 	Result tooLong() const;
 
 	const Options& _limits;
+	IsStartLine _isStartLine;
 	std::string _startLine;
 	std::string _line;
 	Headers _headers;
@@ -71,9 +76,17 @@ bool parseRequestLine(std::string_view line, Request& request);
 	/// Method, target and version of "GET /path HTTP/1.1" (RFC 9112 3). False: not a request line.
 
 
+bool isRequestLine(std::string_view line);
+	/// Whether parseRequestLine() would take it.
+
+
 bool parseStatusLine(std::string_view line, Response& response);
 	/// Status and reason of "HTTP/1.1 101 Switching Protocols" (RFC 9112 4). The reason may be
 	/// missing, also with the blank before it. False: not a status line.
+
+
+bool isStatusLine(std::string_view line);
+	/// Whether parseStatusLine() would take it.
 
 
 } // namespace WS

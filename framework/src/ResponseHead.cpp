@@ -23,7 +23,7 @@ constexpr std::size_t MAX_INTERIM_RESPONSES = 8;
 
 ResponseHead::ResponseHead(const Options& limits):
 	_limits(limits),
-	_parser(std::make_unique<HTTPParser>(limits))
+	_parser(std::make_unique<HTTPParser>(limits, isStatusLine))
 {
 }
 
@@ -39,7 +39,7 @@ ResponseHead::Result ResponseHead::feed(std::span<char>& bytes, Response& respon
 
 		const auto taken = take(response);
 		if (taken != Result::INCOMPLETE) return taken;
-		_parser = std::make_unique<HTTPParser>(_limits);
+		_parser = std::make_unique<HTTPParser>(_limits, isStatusLine);
 	}
 }
 
@@ -47,7 +47,7 @@ ResponseHead::Result ResponseHead::feed(std::span<char>& bytes, Response& respon
 ResponseHead::Result ResponseHead::take(Response& response)
 {
 	Response answer;
-	if (!parseStatusLine(_parser->startLine(), answer)) return fail(Error::RESPONSE_SYNTAX, "status line");
+	parseStatusLine(_parser->startLine(), answer);
 	const bool isInterim = answer.status >= 100 && answer.status <= 199 && answer.status != 101;
 	if (isInterim) return ++_interim > MAX_INTERIM_RESPONSES ? fail(Error::INTERIM_RESPONSES) : Result::INCOMPLETE;
 

@@ -89,7 +89,7 @@ void addVersions(Response& response, Dialects enabled)
 ServerHandshake::ServerHandshake(ServerDriver& driver, Connection& connection):
 	_driver(driver),
 	_connection(connection),
-	_parser(std::make_unique<HTTPParser>(connection.options())),
+	_parser(std::make_unique<HTTPParser>(connection.options(), isRequestLine)),
 	_stage(Stage::AWAITS_HEAD)
 {
 }
@@ -165,11 +165,7 @@ void ServerHandshake::receiveHead(std::span<char>& bytes)
 		_connection.fail(errorOf(result), _parser->detail());
 		return;
 	}
-	if (!parseRequestLine(_parser->startLine(), _request))
-	{
-		_connection.fail(Error::HEAD_SYNTAX, "request line");
-		return;
-	}
+	parseRequestLine(_parser->startLine(), _request);
 	_request.headers = std::move(_parser->headers());
 	_parser.reset();
 	_stage = _stage == Stage::START_WANTED ? Stage::START_DUE : Stage::AWAITS_START;

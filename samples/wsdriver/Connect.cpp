@@ -133,6 +133,7 @@ void Conversation::setProxy()
 	auto proxy = _options.proxyFromEnvironment ? WS::Net::proxyFromEnvironment(_uri) : std::nullopt;
 	if (_options.proxy) proxy = toProxyURI(*_options.proxy);
 	if (proxy) _client.setProxy(*proxy, headers);
+	else if (!headers.empty() && !_options.proxyFromEnvironment) throw UsageError("--proxy-header without a proxy");
 }
 
 

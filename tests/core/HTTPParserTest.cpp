@@ -34,7 +34,7 @@ struct Parsed
 
 Parsed parse(const Bytes& input, std::size_t pieceSize, const Options& limits)
 {
-	HTTPParser parser(limits);
+	HTTPParser parser(limits, [](std::string_view line) { return line != "no HTTP"; });
 	Parsed parsed;
 	std::string bytes = input.string();
 	while (parsed.taken < bytes.size() && parsed.result == Result::INCOMPLETE)
@@ -75,6 +75,14 @@ Options limit(std::size_t Options::*member, std::size_t value)
 
 
 BOOST_AUTO_TEST_SUITE(HTTPParserTest)
+
+
+BOOST_AUTO_TEST_CASE(badInput21FirstLineIsJudgedBeforeTheRestIsThere)
+{
+	BOOST_TEST((parse("no HTTP\r\n").result == Result::SYNTAX));
+	BOOST_TEST((parse("no HTTP\r").result == Result::INCOMPLETE));
+	BOOST_TEST(parse("\r\nno HTTP\r\nmore").taken == 11);
+}
 
 
 BOOST_AUTO_TEST_CASE(readsAHeadAndLeavesWhatIsBehindIt)

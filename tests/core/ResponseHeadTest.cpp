@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(aHundredAndOneIsNotInterim)
 
 BOOST_AUTO_TEST_CASE(badInput24WhatIsNoResponseFails)
 {
-	const Answer garbage("SSH-2.0-OpenSSH\r\n\r\n");
+	const Answer garbage("SSH-2.0-OpenSSH\r\n");
 	BOOST_CHECK(garbage.result == Result::FAILED);
 	BOOST_CHECK(garbage.head.error() == Error::RESPONSE_SYNTAX);
 	const Answer folded("HTTP/1.1 200 OK\r\n a\r\n\r\n");

@@ -117,6 +117,15 @@ BOOST_AUTO_TEST_CASE(badInput21WhatIsNoRequestLineGets400)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput21BannerIsRefusedWithoutWaitingForMore)
+{
+	Server server(UNOPENED);
+	server.receive("SSH-2.0-OpenSSH_9.2\r\n");
+	BOOST_TEST(server.events() == failed(Error::HEAD_SYNTAX, 1002));
+	BOOST_TEST(server.output().string().starts_with("HTTP/1.1 400 "));
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput21ClientHelloOfTLSGets400)
 {
 	BOOST_TEST(refusal("16 03 01 02 00 01 00 01 fc 03 03"_hex, Error::HEAD_SYNTAX) == BAD_REQUEST);

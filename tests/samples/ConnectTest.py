@@ -221,12 +221,11 @@ class EndTest(ProgramTest):
 
     async def test_serverThatIsNoWebSocketServerIsAnError(self):
         async def babble(reader, writer):
-            await reader.readuntil(b'\r\n\r\n')
+            self.addCleanup(writer.close)
             writer.write(b'SSH-2.0-OpenSSH_9.2\r\n')
-            writer.close()
 
         url = await self.rawPeer(babble)
-        self.assertFails(await self.wsdriver('connect', url), 1, 'cannot connect')
+        self.assertFails(await self.wsdriver('connect', url), 1, 'cannot connect.*SSH-2.0-OpenSSH_9.2')
 
     async def rawPeer(self, handler):
         server = await asyncio.start_server(handler, '127.0.0.1', 0)
