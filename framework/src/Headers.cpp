@@ -208,25 +208,37 @@ std::string_view trimmed(std::string_view text)
 }
 
 
-std::vector<std::string_view> splitList(std::string_view list)
+namespace {
+
+
+template <class Wanted>
+bool anyElement(std::string_view list, const Wanted& isWanted)
+	// Asks of each element, trimmed, until one is wanted.
 {
-	std::vector<std::string_view> elements;
 	for (;;)
 	{
 		const auto comma = list.find(',');
-		elements.push_back(trimmed(list.substr(0, comma)));
-		if (comma == std::string_view::npos) return elements;
+		if (isWanted(trimmed(list.substr(0, comma)))) return true;
+		if (comma == std::string_view::npos) return false;
 		list.remove_prefix(comma + 1);
 	}
 }
 
 
+} // namespace
+
+
+std::vector<std::string_view> splitList(std::string_view list)
+{
+	std::vector<std::string_view> elements;
+	anyElement(list, [&](std::string_view element) { return elements.push_back(element), false; });
+	return elements;
+}
+
+
 bool listContains(std::string_view list, std::string_view token)
 {
-	const auto elements = splitList(list);
-	return std::any_of(elements.begin(), elements.end(), [&](std::string_view element) {
-		return equalsIgnoreCase(element, token);
-	});
+	return anyElement(list, [&](std::string_view element) { return equalsIgnoreCase(element, token); });
 }
 
 

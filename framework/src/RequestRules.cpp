@@ -16,7 +16,7 @@ namespace WS {
 namespace {
 
 
-constexpr std::size_t MAX_PROTOCOLS = 64;
+constexpr std::ptrdiff_t MAX_PROTOCOLS = 64;
 
 
 bool isPort(std::string_view text)
@@ -103,9 +103,10 @@ std::optional<std::vector<std::string>> offeredProtocols(const Headers& headers)
 	std::vector<std::string> names;
 	if (!headers.has("Sec-WebSocket-Protocol")) return names;
 	const std::string list = headers.joined("Sec-WebSocket-Protocol");
+	if (std::count(list.begin(), list.end(), ',') >= MAX_PROTOCOLS) return std::nullopt;
 	for (const auto name: splitList(list))
 	{
-		if (!Headers::isToken(name) || names.size() == MAX_PROTOCOLS) return std::nullopt;
+		if (!Headers::isToken(name)) return std::nullopt;
 		names.emplace_back(name);
 	}
 	return names;

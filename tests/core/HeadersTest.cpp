@@ -6,6 +6,7 @@
 
 
 #include "WS/Headers.h"
+#include "support/AllocationCounter.h"
 #include "support/Bytes.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
@@ -227,6 +228,17 @@ BOOST_AUTO_TEST_CASE(findsATokenInAList)
 	BOOST_TEST(!listContains("upgrades", "upgrade"));
 	BOOST_TEST(!listContains("up grade", "upgrade"));
 	BOOST_TEST(!listContains("", "upgrade"));
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput05ListOfNothingButCommasTakesNoMemory)
+{
+	const std::string commas(100000, ',');
+	const AllocationCounter memory;
+	const bool found = listContains(commas, "upgrade");
+	const std::size_t allocations = memory.count();
+	BOOST_TEST(!found);
+	BOOST_TEST(allocations == 0);
 }
 
 
