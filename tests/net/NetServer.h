@@ -61,6 +61,16 @@ Script echo();
 	/// Sends each message back.
 
 
+template <class Driver>
+void serveWith(Net::Endpoint& endpoint)
+	/// Connections get a driver of this class.
+{
+	endpoint.driver = [](Listener& listener, Request request, std::shared_ptr<const Options> options) {
+		return std::make_unique<Driver>(listener, std::move(request), std::move(options));
+	};
+}
+
+
 class NetServer
 	/// Poco's HTTPServer with our factory on a free port of 127.0.0.1; stops when it goes.
 {

@@ -9,8 +9,6 @@
 #include "net/NetLog.h"
 #include "net/NetServer.h"
 #include "net/NetSocket.h"
-#include "support/Hixie.h"
-#include "support/Lines.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
@@ -25,43 +23,6 @@ namespace {
 
 using Net::Endpoint;
 using Net::WebSocketConnection;
-
-
-template <class Driver>
-void serveWith(Endpoint& endpoint)
-{
-	endpoint.driver = [](Listener& listener, Request request, std::shared_ptr<const Options> options) {
-		return std::make_unique<Driver>(listener, std::move(request), std::move(options));
-	};
-}
-
-
-class Guarded: public ServerDriver
-	/// An application's driver: credentials, headers of its own.
-{
-public:
-	using ServerDriver::ServerDriver;
-
-protected:
-	bool acceptRequest(const Request& request) override
-	{
-		if (request.headers.get("Authorization") == "Bearer secret") return true;
-		Headers headers;
-		headers.add("WWW-Authenticate", "Bearer realm=\"test\"");
-		reject(401, "Who are you?", headers);
-		return false;
-	}
-
-	std::string selectProtocol(const std::vector<std::string>& offered) override
-	{
-		return offered.empty() ? std::string() : offered.back();
-	}
-
-	void decorateResponse(const Request&, Headers& headers) override
-	{
-		headers.add("X-Served-By", "test");
-	}
-};
 
 
 class Throwing: public ServerDriver
@@ -98,12 +59,6 @@ void echoes(const NetServer& server)
 }
 
 
-Head draftTo(const NetServer& server, Head request)
-{
-	return request.line("GET /chat HTTP/1.1").set("Host", server.address().toString()).without("Origin");
-}
-
-
 int statusOf(const NetServer& server, const Head& request)
 {
 	NetSocket socket(server.address(), request);
@@ -133,47 +88,6 @@ BOOST_AUTO_TEST_CASE(servesAConnectionFromTheHandshakeToTheClose)
 	BOOST_TEST(socket.readToEnd() == TestFrame::close(1000, "bye").bytes());
 
 	BOOST_TEST(server.journal.until(Event::CLOSED) == (Events{open(), text("Hello"), ping("p"), closed(1000, "bye")}));
-}
-
-
-BOOST_AUTO_TEST_CASE(draftsAreOffUntilTheyAreAskedFor)
-{
-	NetServer server;
-	for (const Head& request: {Hixie75Server::request(), Hixie76Server::request()})
-	{
-		NetSocket socket(server.address(), draftTo(server, request));
-		BOOST_TEST(socket.status() == 426);
-		BOOST_TEST(fieldOf(socket.head(), "Sec-WebSocket-Version") == "13, 8, 7");
-	}
-}
-
-
-BOOST_AUTO_TEST_CASE(hixie75IsServedWhenAskedFor)
-{
-	NetServer server(echo(), [](Endpoint& endpoint) { endpoint.settings.drafts = true; });
-	NetSocket socket(server.address(), draftTo(server, Hixie75Server::request()));
-	BOOST_TEST(socket.status() == 101);
-	socket.send("00 6869 ff"_hex);
-	BOOST_TEST(socket.read(4) == "00 6869 ff"_hex);
-}
-
-
-BOOST_AUTO_TEST_CASE(hixie76IsServedWhereverItsBodyIsCut)
-{
-	NetServer server(echo(), [](Endpoint& endpoint) { endpoint.settings.drafts = true; });
-	const Head request = draftTo(server, Hixie76Server::request());
-	const Bytes body = Hixie76Server::body();
-	for (std::size_t size = 0; size <= body.size(); ++size)
-	{
-		NetSocket socket(server.address());
-		socket.send(request.bytes() + body.first(size));
-		BOOST_TEST(socket.readHead().starts_with("HTTP/1.1 101 WebSocket Protocol Handshake\r\n"));        // long before the rest
-		socket.send(Bytes(body.string().substr(size)) + "00 6869 ff"_hex);
-		BOOST_TEST(socket.read(16 + 4) == "8jKS'y:G*Co,Wxa-" + "00 6869 ff"_hex);
-		socket.send("ff 00"_hex);
-		BOOST_TEST(socket.readToEnd() == "ff 00"_hex);
-	}
-	BOOST_TEST(server.journal.until(Event::CLOSED, body.size() + 1).last() == closed(1005));
 }
 
 
@@ -254,35 +168,6 @@ BOOST_AUTO_TEST_CASE(anOriginPolicyOfTheEndpointIsObeyed)
 
 	BOOST_TEST(statusOf(server, requestTo(server)) == 403);
 	BOOST_TEST(NetSocket(server.address(), requestTo(server).add("Origin", "http://evil.org")).status() == 101);
-}
-
-
-BOOST_AUTO_TEST_CASE(aDriverOfTheApplicationDecides)
-{
-	NetServer server(echo(), serveWith<Guarded>);
-
-	NetSocket refused(server.address(), requestTo(server));
-	BOOST_TEST(refused.status() == 401);
-	BOOST_TEST(fieldOf(refused.head(), "WWW-Authenticate") == "Bearer realm=\"test\"");
-	BOOST_TEST(refused.readToEnd() == "Who are you?");
-
-	NetSocket accepted(server.address(), requestTo(server).add("Authorization", "Bearer secret").add("Sec-WebSocket-Protocol", "a, b"));
-	BOOST_TEST(accepted.status() == 101);
-	BOOST_TEST(fieldOf(accepted.head(), "X-Served-By") == "test");
-	BOOST_TEST(fieldOf(accepted.head(), "Sec-WebSocket-Protocol") == "b");
-}
-
-
-BOOST_AUTO_TEST_CASE(aDialectOfTheApplicationIsSpoken)
-{
-	NetServer server(echo(), serveWith<LineServer>);
-	NetSocket socket(server.address());
-	socket.send(requestTo(server).add("X-Lines", "1").bytes() + "Hello\n?\n");
-	BOOST_TEST(socket.readHead().starts_with("HTTP/1.1 101 Lines\r\n"));
-	BOOST_TEST(socket.read(8) == "Hello\n?\n");
-	socket.send(".\n");
-	socket.readToEnd();
-	BOOST_TEST(server.journal.until(Event::CLOSED) == (Events{open(), text("Hello"), ping("?"), closed(1005)}));
 }
 
 
