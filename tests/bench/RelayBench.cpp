@@ -15,11 +15,15 @@
 #include <Poco/Net/HTTPServer.h>
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <mutex>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -43,7 +47,7 @@ struct Settings
 	double bound = 0;                    // MiB; 0: by the size
 	bool up = true;                      // from the client to the upstream
 	bool down = false;
-	bool slow = false;                   // the readers are slower than the relay
+	bool slow = false;                   // the readers wait until their writer is stuck
 
 	std::uint64_t messages() const { return mib * MIB / size; }
 };
@@ -56,7 +60,7 @@ struct Settings
 				 "  --mib N        how much to send in each direction (1024)\n"
 				 "  --size BYTES   of a message, at least 8 (65536)\n"
 				 "  --direction    up: from the client to the upstream (up)\n"
-				 "  --slow         the readers pause after each read\n"
+				 "  --slow         each read waits until its writer cannot go on: the relay is full all the time\n"
 				 "  --bound MIB    exit with 1 if the peak of the memory grows by more (8, and four messages for each direction)\n";
 	std::exit(2);
 }
@@ -92,11 +96,54 @@ Settings parse(int argc, char** argv)
 //
 
 
+class Congestion
+	/// Whether the writer of one direction cannot go on, for the reader at its other end.
+{
+public:
+	void set(bool stuck)
+	{
+		const std::lock_guard lock(_mutex);
+		_stuck = stuck;
+		_changed.notify_all();
+	}
+
+	void wait()
+	{
+		std::unique_lock lock(_mutex);
+		_changed.wait(lock, [this] { return _stuck; });
+	}
+
+private:
+	std::mutex _mutex;
+	std::condition_variable _changed;
+	bool _stuck = false;
+};
+
+
 void sendAll(StreamSocket& socket, const char* bytes, std::size_t size)
 {
 	while (size > 0)
 	{
-		const int n = socket.sendBytes(bytes, static_cast<int>(std::min<std::size_t>(size, 1 << 30)));
+		const int n = socket.sendBytes(bytes, static_cast<int>(size));
+		bytes += n;
+		size -= static_cast<std::size_t>(n);
+	}
+}
+
+
+void sendAll(StreamSocket& socket, const char* bytes, std::size_t size, Congestion& congestion)
+{
+	while (size > 0)
+	{
+		const auto n = ::send(socket.impl()->sockfd(), bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (n < 0 && errno != EAGAIN && errno != EINTR) throw Poco::IOException("the relay has ended");
+		if (n < 0)
+		{
+			congestion.set(true);
+			socket.poll(Poco::Timespan(1, 0), StreamSocket::SELECT_WRITE);
+			congestion.set(false);
+			continue;
+		}
 		bytes += n;
 		size -= static_cast<std::size_t>(n);
 	}
@@ -131,7 +178,7 @@ std::string headerOf(std::size_t size, bool masked)
 }
 
 
-void write(StreamSocket socket, const Settings& settings, bool masked)
+void write(StreamSocket socket, const Settings& settings, bool masked, Congestion& congestion)
 	/// Sends numbered messages.
 {
 	const auto header = headerOf(settings.size, masked);
@@ -139,31 +186,32 @@ void write(StreamSocket socket, const Settings& settings, bool masked)
 	for (std::uint64_t number = 0; number < settings.messages(); ++number)
 	{
 		std::memcpy(frame.data() + header.size(), &number, sizeof number);
-		sendAll(socket, frame.data(), frame.size());
+		sendAll(socket, frame.data(), frame.size(), congestion);
 	}
+	congestion.set(true);        // no more is to come
 }
 
 
-void readAll(StreamSocket& socket, char* bytes, std::size_t size, bool slow)
+void readAll(StreamSocket& socket, char* bytes, std::size_t size, Congestion* congestion)
 {
 	for (std::size_t have = 0; have < size;)
 	{
+		if (congestion) congestion->wait();
 		const int n = socket.receiveBytes(bytes + have, static_cast<int>(std::min<std::size_t>(size - have, 65536)));
 		if (n <= 0) throw Poco::IOException("the relay has ended");
 		have += static_cast<std::size_t>(n);
-		if (slow) std::this_thread::sleep_for(std::chrono::microseconds(100));
 	}
 }
 
 
-void read(StreamSocket socket, const Settings& settings, bool masked)
+void read(StreamSocket socket, const Settings& settings, bool masked, Congestion& congestion)
 	/// Until all messages have come, each whole and in order.
 {
 	const auto header = headerOf(settings.size, masked);
 	std::string frame(header.size() + settings.size, '\0');
 	for (std::uint64_t number = 0; number < settings.messages(); ++number)
 	{
-		readAll(socket, frame.data(), frame.size(), settings.slow);
+		readAll(socket, frame.data(), frame.size(), settings.slow ? &congestion : nullptr);
 		auto* payload = frame.data() + header.size();
 		if (masked)
 		{
@@ -199,11 +247,13 @@ try
 
 	std::vector<std::thread> threads;
 	std::atomic<bool> failed = false;
-	const auto run = [&](auto part, StreamSocket& socket, bool masked) {
+	Congestion up;
+	Congestion down;
+	const auto run = [&](auto part, StreamSocket& socket, bool masked, Congestion& congestion) {
 		threads.emplace_back([&, part, socket, masked] {
 			try
 			{
-				part(socket, settings, masked);
+				part(socket, settings, masked, congestion);
 			}
 			catch (const Poco::Exception& exception)
 			{
@@ -211,11 +261,12 @@ try
 				std::cerr << exception.displayText() << std::endl;
 				client.shutdown();
 				upstream.shutdown();
+				congestion.set(true);
 			}
 		});
 	};
-	if (settings.up) run(write, client, true), run(read, upstream, true);
-	if (settings.down) run(write, upstream, false), run(read, client, false);
+	if (settings.up) run(write, client, true, up), run(read, upstream, true, up);
+	if (settings.down) run(write, upstream, false, down), run(read, client, false, down);
 	for (auto& thread: threads) thread.join();
 	return failed ? 1 : 0;
 }
