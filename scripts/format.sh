@@ -1,15 +1,25 @@
 #!/usr/bin/env bash
 # Brings the C++ sources into the look of .clang-format, or checks that they have it.
 #
-#   scripts/format.sh [--check] [FILE...]        without files: all that git tracks
-#
 # clang-format alone would pull documentation comments back to the margin of what follows, close up aligned trailing
 # comments, and write `enum class E : T`, `operator=(`, every constructor's initialisers and every namespace's end on
 # lines of their own. So the place of comments is hidden from it, and the rest is written back as Poco writes it.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
+usage='usage: scripts/format.sh [--check] [FILE...]
+
+  --check   change nothing, and exit with 1 if a file has not the look
+  --help    this text
+
+Without files: all C++ sources that git tracks.'
+
 check=
+case ${1-} in
+--help | -h) echo "$usage"; exit ;;
+--check) ;;
+-*) echo "format.sh: unknown option $1" >&2; echo "$usage" >&2; exit 2 ;;
+esac
 if [ "${1-}" = --check ]; then check=1; shift; fi
 if [ $# -eq 0 ]; then
 	cd "$(dirname "${BASH_SOURCE[0]}")/.."
