@@ -130,6 +130,15 @@ private:
 };
 
 
+struct SendOptions
+	/// For one message.
+{
+	bool compress = true;
+		/// False: extensions that compress leave it as it is. For secrets that travel beside what an
+		/// attacker chooses, and for what is compressed already.
+};
+
+
 //
 // inlines
 //
