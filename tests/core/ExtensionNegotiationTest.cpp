@@ -1,0 +1,129 @@
+//
+// ExtensionNegotiationTest.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "ExtensionNegotiation.h"
+#include "support/Tagging.h"
+#include <boost/test/unit_test.hpp>
+
+
+using namespace WS;
+using namespace WS::Test;
+
+
+namespace {
+
+
+using List = std::vector<ExtensionRegistry::Pointer>;
+
+
+std::string activeIn(const ExtensionPipeline& pipeline)
+{
+	std::string names;
+	for (const auto& active: pipeline.negotiated()) names.append(active.name);
+	return names;
+}
+
+
+std::string answer(const List& known, std::string_view offered)
+	/// A server's header, and what is active then.
+{
+	ExtensionPipeline pipeline(nullptr);
+	const std::string header = answerExtensions(known, *parseExtensions(offered), pipeline);
+	return header + " -> " + activeIn(pipeline);
+}
+
+
+std::string activated(const List& known, std::string_view answered)
+	/// What is active in a client, or what is wrong.
+{
+	ExtensionPipeline pipeline(nullptr);
+	const std::string error = ExtensionOffers(known).activate(*parseExtensions(answered), pipeline);
+	return error.empty() ? activeIn(pipeline) : error;
+}
+
+
+} // namespace
+
+
+BOOST_AUTO_TEST_SUITE(ExtensionNegotiationTest)
+
+
+BOOST_AUTO_TEST_CASE(serverAnswersInItsOwnOrder)
+{
+	const List known = {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV2), tagging("c")};
+	BOOST_TEST(answer(known, "c, b, a") == "a, b, c -> abc");
+	BOOST_TEST(answer(known, "x, b") == "b -> b");
+	BOOST_TEST(answer(known, "") == " -> ");
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput53ServerSkipsWhatClaimsATakenBit)
+{
+	const List known = {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV1 | Rsv::RSV2), tagging("c", Rsv::RSV2)};
+	BOOST_TEST(answer(known, "a, b, c") == "a, c -> ac");
+	BOOST_TEST(answer(known, "b, c") == "b -> b");
+}
+
+
+BOOST_AUTO_TEST_CASE(serverHandsAllOffersOfAnExtensionToIt)
+{
+	const auto extension = tagging("a", Rsv::RSV1);
+	std::string seen;
+	extension->accepts = [&](const ExtensionParams& offer) { return seen += offer.begin()->name, offer.find("z") != nullptr; };
+	extension->response.add("z", "1");
+	BOOST_TEST(answer({extension}, "a; x, b, a; y, a; z") == "a; z=1 -> a");
+	BOOST_TEST(seen == "xyz");
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput18ServerDeclinesWhatIsNotAcceptable)
+{
+	const auto refusing = tagging("a", Rsv::RSV1);
+	refusing->accepts = [](const ExtensionParams&) { return false; };
+	BOOST_TEST(answer({refusing, tagging("b", Rsv::RSV1)}, "a; x, b") == "b -> b");
+}
+
+
+BOOST_AUTO_TEST_CASE(clientOffersInOrderAlsoWhatConflicts)
+{
+	const auto twice = tagging("b", Rsv::RSV1);
+	twice->offers = {{{"x"}}, {{"y", "1"}}};
+	const auto none = tagging("c");
+	none->offers = {};
+	const List known = {tagging("a", Rsv::RSV1), twice, none};
+	BOOST_TEST(ExtensionOffers(known).header() == "a, b; x, b; y=1");
+	BOOST_TEST(ExtensionOffers({}).header() == "");
+}
+
+
+BOOST_AUTO_TEST_CASE(clientActivatesInTheOrderOfTheAnswer)
+{
+	const List known = {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV2)};
+	BOOST_TEST(activated(known, "b, a") == "ba");
+	BOOST_TEST(activated(known, "") == "");
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput26ClientRefusesWhatItHasNotOffered)
+{
+	const List known = {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV1)};
+	BOOST_TEST(activated(known, "x") == "'x' was not offered");
+	BOOST_TEST(activated(known, "a, a") == "'a' is there twice");
+	BOOST_TEST(activated(known, "a, b") == "'b' uses a reserved bit that another one has");
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput26ClientRefusesParametersThatTheExtensionRefuses)
+{
+	const auto refusing = tagging("a", Rsv::RSV1);
+	refusing->accepts = [](const ExtensionParams& params) { return params.empty(); };
+	BOOST_TEST(activated({refusing}, "a; x=1") == "unacceptable parameters: a; x=1");
+	BOOST_TEST(activated({refusing}, "a") == "a");
+}
+
+
+BOOST_AUTO_TEST_SUITE_END()
