@@ -11,8 +11,8 @@
 #include "Connection.h"
 #include "Credentials.h"
 #include "CustomHeaders.h"
+#include "Hybi.h"
 #include "RequestRules.h"
-#include "WS/ProtocolFactory.h"
 #include <Poco/Exception.h>
 #include <algorithm>
 
@@ -21,6 +21,9 @@ namespace WS {
 
 
 namespace {
+
+
+constexpr std::string_view VERSION = "hybi-13";
 
 
 std::uint16_t impliedPort(const Poco::URI& uri)
@@ -53,6 +56,7 @@ std::string targetOf(const Poco::URI& uri)
 
 ClientHandshake::ClientHandshake(Connection& connection, const Poco::URI& uri):
 	_connection(connection),
+	_hybi(connection),
 	_head(std::make_unique<ResponseHead>(connection.options())),
 	_host(hostOf(uri)),
 	_target(targetOf(uri)),
@@ -73,13 +77,12 @@ bool ClientHandshake::start()
 	std::array<char, 16> nonce;
 	if (!_connection.random(nonce)) return false;
 	_key = handshakeKey(nonce);
-	writeRequest();
 	_stage = Stage::AWAITS_RESPONSE;
-	return true;
+	return writeRequest();
 }
 
 
-void ClientHandshake::writeRequest()
+bool ClientHandshake::writeRequest()
 {
 	Headers headers;
 	headers.add("Host", _host);
@@ -91,21 +94,31 @@ void ClientHandshake::writeRequest()
 	for (const auto& name: _connection.options().protocols) names.append(names.empty() ? "" : ", ").append(name);
 	if (!names.empty()) headers.add("Sec-WebSocket-Protocol", names);
 
+	Headers extensions;
+	if (!_hybi.offer(extensions)) return false;
+
 	std::string head = "GET " + _target + " HTTP/1.1\r\n";
-	head.append(headers.wire()).append(_headers.wire()).append("\r\n");
+	head.append(headers.wire()).append(_headers.wire()).append(extensions.wire()).append("\r\n");
 	_connection.append(head.size()).append(head);
+	return true;
+}
+
+
+bool ClientHandshake::isSettled() const
+{
+	return _stage != Stage::NOT_STARTED;
 }
 
 
 bool ClientHandshake::setHeader(std::string_view name, std::string_view value)
 {
-	return _stage == Stage::NOT_STARTED && addCustomHeader(_headers, name, value);
+	return !isSettled() && addCustomHeader(_headers, name, value);
 }
 
 
 std::string_view ClientHandshake::version() const
 {
-	return "hybi-13";
+	return VERSION;
 }
 
 
@@ -176,12 +189,10 @@ void ClientHandshake::judgeUpgrade()
 		_connection.fail(Error::CONNECTION, printable(headers.joined("Connection")));
 	else if (accepts.size() != 1 || accepts[0] != acceptKey(_key))
 		_connection.fail(Error::ACCEPT);
-	else if (headers.has("Sec-WebSocket-Extensions") && !headers.joined("Sec-WebSocket-Extensions").empty())
-		_connection.fail(Error::EXTENSION, printable(headers.joined("Sec-WebSocket-Extensions")));
 	else if (names.size() > 1 || (names.size() == 1 && std::find(offered.begin(), offered.end(), names[0]) == offered.end()))
 		_connection.fail(Error::SUBPROTOCOL, printable(headers.joined("Sec-WebSocket-Protocol")));
-	else
-		_connection.open(ProtocolFactory::createNewest(_connection), names.empty() ? std::string() : std::string(names[0]));
+	else if (Pipeline pipeline; _hybi.agree(headers, pipeline))
+		_connection.open(std::make_unique<Hybi>(_connection, VERSION, std::move(pipeline)), names.empty() ? std::string() : std::string(names[0]));
 }
 
 

@@ -10,6 +10,7 @@
 
 
 #include "Handshake.h"
+#include "HybiHandshake.h"
 #include "ResponseBody.h"
 #include "ResponseHead.h"
 #include "WS/HTTP.h"
@@ -32,6 +33,7 @@ public:
 		/// Poco::SyntaxException if uri is not one for a WebSocket.
 
 	bool start() override;
+	bool isSettled() const override;
 	bool setHeader(std::string_view name, std::string_view value) override;
 	std::string_view version() const override;
 	bool supports(Opcode opcode) const override;
@@ -57,12 +59,13 @@ private:
 		DONE
 	};
 
-	void writeRequest();
+	bool writeRequest();
 	void receiveHead(std::span<char>& bytes);
 	void judgeUpgrade();
 	void failWithStatus();
 
 	Connection& _connection;
+	HybiHandshake _hybi;
 	std::unique_ptr<ResponseHead> _head;
 	std::unique_ptr<ResponseBody> _body;
 	std::string _host;

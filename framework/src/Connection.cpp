@@ -36,63 +36,25 @@ void Connection::receive(std::span<char> bytes)
 
 	Scope busy(_busy, true);
 	attempt([&] {
-		if (_state == State::CONNECTING && !_protocol && _handshake->isWaiting()) keepMore(bytes);
-		else if (_kept.empty()) processRead(bytes);
-		else processKept(bytes);
+		// What a listener that throws has not seen is kept, too: no limit, it is one read at most.
+		_kept.feed(
+			bytes, [&](auto& rest) { process(rest); }, [&] { return _state != State::CLOSED; });
+		if (_state == State::CONNECTING && _kept.size() > _options->maxHead) fail(Error::TOO_MUCH_BEFORE_START);
 	});
-}
-
-
-void Connection::processRead(std::span<char> bytes)
-{
-	try
-	{
-		process(bytes);
-	}
-	catch (...)
-	{
-		// The listener's exception: what it has not seen is for the next receive(). No limit, it is one read at most.
-		if (_state != State::CLOSED) _kept.append(bytes);
-		throw;
-	}
-	keepMore(bytes);
-}
-
-
-void Connection::processKept(std::span<const char> more)
-{
-	KeptInput kept = std::exchange(_kept, {});
-	kept.append(more);
-	auto bytes = kept.bytes();
-	try
-	{
-		process(bytes);
-	}
-	catch (...)
-	{
-		kept.readUpTo(bytes);
-		if (_state != State::CLOSED) _kept = std::move(kept);
-		throw;
-	}
-	keepMore(bytes);
 }
 
 
 void Connection::process(std::span<char>& bytes)
 	// Leaves what must wait.
 {
-	if (_state == State::CONNECTING && !_protocol) _handshake->receive(bytes);     // also without bytes: a start may be due
+	if (_state == State::CONNECTING && !_protocol)
+	{
+		if (_handshake->isWaiting()) return;
+		_handshake->receive(bytes);                      // also without bytes: a start may be due
+	}
 	while (!bytes.empty() && step(bytes))
 	{
 	}
-}
-
-
-void Connection::keepMore(std::span<const char> bytes)
-{
-	if (_state == State::CLOSED) return;
-	_kept.append(bytes);
-	if (_state == State::CONNECTING && _kept.size() > _options->maxHead) fail(Error::TOO_MUCH_BEFORE_START);
 }
 
 
@@ -155,7 +117,7 @@ void Connection::consume(std::size_t size)
 void Connection::sendHeldPong()
 {
 	const auto pong = std::move(_heldPong);
-	_protocol->send(Opcode::PONG, *pong);
+	_protocol->send(Opcode::PONG, *pong, {});
 }
 
 
@@ -194,29 +156,49 @@ bool Connection::start()
 }
 
 
-bool Connection::send(Opcode opcode, std::string_view payload)
+bool Connection::send(Opcode opcode, std::string_view payload, const SendOptions& options)
 {
-	if (_state != State::OPEN && _state != State::CONNECTING) return false;
-	if (opcode == Opcode::TEXT && _options->checkOutgoingText && !UTF8Validator::isValid(payload)) return false;
-	if (_state == State::OPEN) return _protocol->send(opcode, payload);
+	if (!isWanted(opcode, payload)) return false;
+	if (_state == State::OPEN) return sendNow(opcode, payload, options);
 
 	if (!supports(opcode)) return false;
 	if (!_queue) _queue = std::make_unique<SendQueue>();
-	return _queue->add(opcode, payload, _options->maxQueued);
+	return _queue->add(opcode, payload, options, _options->maxQueued);
 }
 
 
-bool Connection::send(Opcode opcode, std::string&& payload)
+bool Connection::send(Opcode opcode, std::string&& payload, const SendOptions& options)
 {
-	if (_state != State::OPEN || payload.size() < Output::PIECE) return send(opcode, std::string_view(payload));
-	if (opcode == Opcode::TEXT && _options->checkOutgoingText && !UTF8Validator::isValid(payload)) return false;
-	return _protocol->send(opcode, std::move(payload));
+	if (_state != State::OPEN || payload.size() < Output::PIECE) return send(opcode, std::string_view(payload), options);
+	return isWanted(opcode, payload) && sendNow(opcode, std::move(payload), options);
+}
+
+
+bool Connection::isWanted(Opcode opcode, std::string_view payload) const
+{
+	if (_state != State::OPEN && _state != State::CONNECTING) return false;
+	return opcode != Opcode::TEXT || !_options->checkOutgoingText || UTF8Validator::isValid(payload);
+}
+
+
+template <class Payload>
+bool Connection::sendNow(Opcode opcode, Payload&& payload, const SendOptions& options)
+{
+	try
+	{
+		return _protocol->send(opcode, std::forward<Payload>(payload), options);
+	}
+	catch (const std::bad_alloc&)
+	{
+		if (!_protocol->negotiated().empty()) end(nullptr, CloseCode::ABNORMAL, {});      // the peer would miss it in its context
+		throw;
+	}
 }
 
 
 bool Connection::sendControl(Opcode opcode, std::string_view payload)
 {
-	return payload.size() <= MAX_CONTROL_PAYLOAD && send(opcode, payload);
+	return payload.size() <= MAX_CONTROL_PAYLOAD && send(opcode, payload, {});
 }
 
 
@@ -232,10 +214,21 @@ void Connection::sendQueued()
 {
 	if (!_queue) return;
 	const auto queue = std::move(_queue);
-	for (const auto& [opcode, payload]: queue->items())
+	for (const auto& [opcode, payload, options]: queue->items())
 	{
-		if (_state == State::OPEN) _protocol->send(opcode, payload);
+		if (_state == State::OPEN) sendNow(opcode, std::string_view(payload), options);
 	}
+}
+
+
+bool Connection::addExtension(ExtensionRegistry::Pointer extension)
+{
+	if (_state != State::CONNECTING || _protocol || _handshake->isSettled()) return false;
+	if (!supports(Opcode::CLOSE)) return false;          // a dialect without control frames has no extensions either
+	auto extensions = std::make_unique<ExtensionRegistry>(this->extensions());
+	extensions->add(std::move(extension));
+	_extensions = std::move(extensions);
+	return true;
 }
 
 
@@ -290,12 +283,11 @@ void Connection::closed(CloseCode code, std::string_view reason)
 }
 
 
-void Connection::fail(Error error, std::string_view detail)
+void Connection::fail(const Failure& failure)
 {
 	if (_state == State::CLOSED) return;
-	const Failure failure(error, detail);
 	if (_state == State::CONNECTING) _handshake->refuse(failure);
-	else if (_state == State::OPEN && error != Error::NO_RANDOMNESS)              // without it there is no mask for a close frame
+	else if (_state == State::OPEN && failure.error != Error::NO_RANDOMNESS)              // without it there is no mask for a close frame
 	{
 		_state = State::CLOSING;                         // it may fail, too
 		_protocol->close(failure.code, std::string_view(failure.message).substr(0, MAX_CLOSE_REASON));
@@ -353,7 +345,7 @@ void Connection::ping(std::string_view payload)
 	if (_output.size() > _options->outputHighWater)
 		_heldPong = std::make_unique<std::string>(payload);
 	else
-		_protocol->send(Opcode::PONG, payload);         // RFC 6455 5.5.3
+		_protocol->send(Opcode::PONG, payload, {});     // RFC 6455 5.5.3
 	if (_state != State::CLOSED) tell([&] { _listener.onPing(payload); });
 }
 
@@ -382,6 +374,13 @@ bool Connection::random(std::span<char> bytes)
 //
 // facts
 //
+
+
+std::span<const Negotiated> Connection::negotiated() const
+{
+	if (!_protocol) return {};
+	return _protocol->negotiated();
+}
 
 
 std::string_view Connection::version() const

@@ -62,8 +62,10 @@ public:
 	Handshake& handshake() { return *_handshake; }
 
 	bool start();
-	bool send(Opcode opcode, std::string_view payload);
-	bool send(Opcode opcode, std::string&& payload);
+	bool addExtension(ExtensionRegistry::Pointer extension);
+	std::span<const Negotiated> negotiated() const;
+	bool send(Opcode opcode, std::string_view payload, const SendOptions& options);
+	bool send(Opcode opcode, std::string&& payload, const SendOptions& options);
 	bool ping(std::string_view payload, PingCallbacks::Callback done);
 	bool sendControl(Opcode opcode, std::string_view payload);
 	bool close(CloseCode code, std::string_view reason);
@@ -91,12 +93,14 @@ public:
 
 	Role role() const override { return _role; }
 	const Options& options() const override { return *_options; }
+	const ExtensionRegistry& extensions() const override { return _extensions ? *_extensions : _options->extensions; }
 	void opened() override;
 	bool deliver(Message& message) override;
 	void ping(std::string_view payload) override;
 	void pong(std::string_view payload) override;
 	void closed(CloseCode code, std::string_view reason) override;
-	void fail(Error error, std::string_view detail = {}) override;
+	using ProtocolContext::fail;
+	void fail(const Failure& failure) override;
 	std::string& append(std::size_t size) override;
 	void append(std::string_view head, std::string&& piece) override;
 	bool random(std::span<char> bytes) override;
@@ -125,12 +129,12 @@ private:
 		}
 	}
 
-	void processRead(std::span<char> bytes);
+	void process(std::span<char>& bytes);
 	bool step(std::span<char>& bytes);
 	bool supports(Opcode opcode) const;
-	void processKept(std::span<const char> more);
-	void process(std::span<char>& bytes);
-	void keepMore(std::span<const char> bytes);
+	bool isWanted(Opcode opcode, std::string_view payload) const;
+	template <class Payload>
+	bool sendNow(Opcode opcode, Payload&& payload, const SendOptions& options);
 	void sendQueued();
 	void sendHeldPong();
 	void end(const Failure* failure, CloseCode code, std::string_view reason);
@@ -139,6 +143,7 @@ private:
 	std::shared_ptr<const Options> _options;
 	Handshake* _handshake = nullptr;
 	std::unique_ptr<Protocol> _protocol;
+	std::unique_ptr<ExtensionRegistry> _extensions;  // none: those of the options
 	std::unique_ptr<SendQueue> _queue;       // what was sent before open
 	std::unique_ptr<std::string> _heldPong;  // the newest, while the output is above its mark
 	std::unique_ptr<Random> _random;

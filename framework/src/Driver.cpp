@@ -75,6 +75,19 @@ bool Driver::setHeader(std::string_view name, std::string_view value)
 }
 
 
+bool Driver::addExtension(std::shared_ptr<const Extension> extension)
+{
+	return _connection->addExtension(std::move(extension));
+}
+
+
+std::vector<Negotiated> Driver::negotiated() const
+{
+	const auto list = _connection->negotiated();
+	return {list.begin(), list.end()};
+}
+
+
 State Driver::state() const
 {
 	return _connection->state();
@@ -153,33 +166,33 @@ bool Driver::finished() const
 }
 
 
-bool Driver::text(std::string_view payload)
+bool Driver::text(std::string_view payload, SendOptions options)
 {
-	return _connection->send(Opcode::TEXT, payload);
+	return _connection->send(Opcode::TEXT, payload, options);
 }
 
 
-bool Driver::binary(std::string_view payload)
+bool Driver::binary(std::string_view payload, SendOptions options)
 {
-	return _connection->send(Opcode::BINARY, payload);
+	return _connection->send(Opcode::BINARY, payload, options);
 }
 
 
-bool Driver::binary(std::span<const std::byte> payload)
+bool Driver::binary(std::span<const std::byte> payload, SendOptions options)
 {
-	return binary(std::string_view(reinterpret_cast<const char*>(payload.data()), payload.size()));
+	return binary(std::string_view(reinterpret_cast<const char*>(payload.data()), payload.size()), options);
 }
 
 
-bool Driver::send(const Message& message)
+bool Driver::send(const Message& message, SendOptions options)
 {
-	return _connection->send(checked(message.opcode), message.payload);
+	return _connection->send(checked(message.opcode), message.payload, options);
 }
 
 
-bool Driver::send(Opcode opcode, std::string&& payload)
+bool Driver::send(Opcode opcode, std::string&& payload, SendOptions options)
 {
-	return _connection->send(checked(opcode), std::move(payload));
+	return _connection->send(checked(opcode), std::move(payload), options);
 }
 
 

@@ -46,6 +46,7 @@ constexpr std::array TABLE
 	Row{Error::KEY, PROTOCOL_ERROR, 400, "exactly one Sec-WebSocket-Key of 16 bytes in Base64 wanted"},
 	Row{Error::DRAFT_KEY, PROTOCOL_ERROR, 400, "invalid key of the draft hixie-76"},
 	Row{Error::SUBPROTOCOLS, PROTOCOL_ERROR, 400, "invalid Sec-WebSocket-Protocol header"},
+	Row{Error::EXTENSIONS, PROTOCOL_ERROR, 400, "invalid Sec-WebSocket-Extensions header"},
 	Row{Error::REFUSED, PROTOCOL_ERROR, 403, "request refused"},
 	Row{Error::TOO_MUCH_BEFORE_START, PROTOCOL_ERROR, 431, "too much input before the handshake was done"},
 
@@ -57,7 +58,7 @@ constexpr std::array TABLE
 	Row{Error::CONNECTION, PROTOCOL_ERROR, 0, "response without 'Connection: Upgrade'"},
 	Row{Error::ACCEPT, PROTOCOL_ERROR, 0, "Sec-WebSocket-Accept mismatch"},
 	Row{Error::SUBPROTOCOL, PROTOCOL_ERROR, 0, "server chose a subprotocol that was not offered"},
-	Row{Error::EXTENSION, PROTOCOL_ERROR, 0, "server chose an extension that was not offered"},
+	Row{Error::EXTENSION, MANDATORY_EXTENSION, 0, "unacceptable choice of extensions by the server"},
 
 	Row{Error::PROXY_STATUS, BAD_GATEWAY, 0, "proxy refused to connect"},
 	Row{Error::PROXY_ENDED, ABNORMAL, 0, "proxy ended the transport before it had answered"},
@@ -78,6 +79,8 @@ constexpr std::array TABLE
 	Row{Error::CLOSE_LENGTH, PROTOCOL_ERROR, 0, "close frame of one byte"},
 	Row{Error::CLOSE_CODE, PROTOCOL_ERROR, 0, "invalid close code"},
 	Row{Error::CLOSE_REASON, PROTOCOL_ERROR, 0, "close reason is not UTF-8"},
+
+	Row{Error::EXTENSION_FAILED, INTERNAL_ERROR, 500, "extension failed"},
 
 	Row{Error::NO_RANDOMNESS, INTERNAL_ERROR, 0, "no random bytes for masks"}
 };

@@ -7,6 +7,7 @@
 
 #include "ExtensionHeader.h"
 #include "Characters.h"
+#include "WS/Headers.h"
 #include <algorithm>
 
 
@@ -113,14 +114,17 @@ std::optional<std::vector<ExtensionElement>> parseExtensions(std::string_view he
 }
 
 
-void appendExtension(std::string& header, std::string_view name, const ExtensionParams& params)
+bool appendExtension(std::string& header, std::string_view name, const ExtensionParams& params)
 {
+	const auto isWritable = [](const ExtensionParam& param) { return Headers::isToken(param.name) && (!param.value || Headers::isToken(*param.value)); };
+	if (!std::all_of(params.begin(), params.end(), isWritable)) return false;
 	header.append(header.empty() ? "" : ", ").append(name);
 	for (const auto& param: params)
 	{
 		header.append("; ").append(param.name);
 		if (param.value) header.append("=").append(*param.value);
 	}
+	return true;
 }
 
 

@@ -35,8 +35,9 @@ std::optional<std::vector<ExtensionElement>> parseExtensions(std::string_view he
 	/// 4096 bytes, 16 elements or 16 parameters of one. Time is linear in the bytes.
 
 
-void appendExtension(std::string& header, std::string_view name, const ExtensionParams& params);
-	/// Appends an element; behind a comma if there is one already.
+bool appendExtension(std::string& header, std::string_view name, const ExtensionParams& params);
+	/// Appends an element; behind a comma if there is one already. False, and nothing is appended: the name of a parameter,
+	/// or a value, is no token.
 
 
 } // namespace WS

@@ -7,6 +7,7 @@
 
 #include "ExtensionNegotiation.h"
 #include "Characters.h"
+#include "Guarded.h"
 #include <algorithm>
 
 
@@ -27,67 +28,77 @@ std::vector<ExtensionParams> offersOf(std::string_view name, const std::vector<E
 }
 
 
-std::string about(const ExtensionElement& element, std::string_view what)
+std::string about(std::string_view name, std::string_view what)
 {
-	return std::string("'").append(printable(element.name)).append("' ").append(what);
+	return std::string("'").append(printable(name)).append("' ").append(what);
 }
+
+
+constexpr std::string_view NO_TOKEN = "has a parameter that is no token";
 
 
 } // namespace
 
 
-std::string answerExtensions(Extensions known, const std::vector<ExtensionElement>& offered, ExtensionPipeline& pipeline)
+std::string answerExtensions(Extensions known, const std::vector<ExtensionElement>& offered, ExtensionPipeline& pipeline, std::string& header)
 {
-	std::string header;
 	for (const auto& extension: known)
 	{
 		const auto offers = offersOf(extension->name(), offered);
 		if (offers.empty() || !pipeline.hasRoomFor(*extension)) continue;
-		auto session = extension->createServerSession(offers);
+		std::unique_ptr<ServerSession> session;
+		ExtensionParams params;
+		const auto thrown = thrownBy([&] {
+			session = extension->createServerSession(offers);
+			if (session) params = session->response();
+		});
+		if (thrown) return about(extension->name(), *thrown);
 		if (!session) continue;
-		auto params = session->response();
-		appendExtension(header, extension->name(), params);
+		if (!appendExtension(header, extension->name(), params)) return about(extension->name(), NO_TOKEN);
 		pipeline.add(extension, std::move(session), std::move(params));
 	}
-	return header;
+	return {};
 }
 
 
-ExtensionOffers::ExtensionOffers(Extensions known)
+std::string ExtensionOffers::make(Extensions known, std::string& header)
 {
 	for (const auto& extension: known)
 	{
-		if (auto session = extension->createClientSession()) _offers.push_back({extension, std::move(session)});
+		std::unique_ptr<ClientSession> session;
+		std::vector<ExtensionParams> offers;
+		const auto thrown = thrownBy([&] {
+			session = extension->createClientSession();
+			if (session) offers = session->offers();
+		});
+		if (thrown) return about(extension->name(), *thrown);
+		for (const auto& params: offers)
+		{
+			if (!appendExtension(header, extension->name(), params)) return about(extension->name(), NO_TOKEN);
+		}
+		if (!offers.empty()) _offers.push_back({extension, std::move(session)});
 	}
-}
-
-
-std::string ExtensionOffers::header() const
-{
-	std::string header;
-	for (const auto& offer: _offers)
-	{
-		for (const auto& params: offer.session->offers()) appendExtension(header, offer.extension->name(), params);
-	}
-	return header;
+	return {};
 }
 
 
 std::string ExtensionOffers::activate(const std::vector<ExtensionElement>& answered, ExtensionPipeline& pipeline)
 {
-	for (const auto& element: answered)
+	for (const auto& [name, params]: answered)
 	{
-		const auto offer = std::find_if(_offers.begin(), _offers.end(), [&](const Offer& offer) { return offer.extension->name() == element.name; });
-		if (offer == _offers.end()) return about(element, "was not offered");
-		if (!offer->session) return about(element, "is there twice");
-		if (!pipeline.hasRoomFor(*offer->extension)) return about(element, "uses a reserved bit that another one has");
-		if (!offer->session->activate(element.params))
+		const auto offer = std::find_if(_offers.begin(), _offers.end(), [&](const Offer& offer) { return offer.extension->name() == name; });
+		if (offer == _offers.end()) return about(name, "was not offered");
+		if (!offer->session) return about(name, "is there twice");
+		if (!pipeline.hasRoomFor(*offer->extension)) return about(name, "uses a reserved bit that another one has");
+		bool accepted = false;
+		if (const auto thrown = thrownBy([&] { accepted = offer->session->activate(params); })) return about(name, *thrown);
+		if (!accepted)
 		{
 			std::string answer;
-			appendExtension(answer, element.name, element.params);
+			appendExtension(answer, name, params);
 			return std::string("unacceptable parameters: ").append(printable(answer));
 		}
-		pipeline.add(offer->extension, std::move(offer->session), element.params);
+		pipeline.add(offer->extension, std::move(offer->session), params);
 	}
 	return {};
 }

@@ -24,24 +24,25 @@ namespace WS {
 using Extensions = std::span<const ExtensionRegistry::Pointer>;
 
 
-std::string answerExtensions(Extensions known, const std::vector<ExtensionElement>& offered, ExtensionPipeline& pipeline);
+// Both sides: the string that is returned says what went wrong, naming the extension, and the handshake fails then. Empty: nothing.
+
+
+std::string answerExtensions(Extensions known, const std::vector<ExtensionElement>& offered, ExtensionPipeline& pipeline, std::string& header);
 	/// A server's part: fills the pipeline with the extensions that it knows, in their order, as far as they were offered,
-	/// find an offer acceptable, and their reserved bits are free. Returns the header; empty: none.
+	/// find an offer acceptable, and their reserved bits are free. Appends them to the header, which may stay empty.
+	/// Wrong: what an extension throws, or answers that is no parameter.
 
 
 class ExtensionOffers
 	/// A client's part: the sessions that it has offered and that wait for the answer.
 {
 public:
-	explicit ExtensionOffers(Extensions known);
-
-	std::string header() const;
-		/// All offers, in the order of the extensions; empty: none.
+	std::string make(Extensions known, std::string& header);
+		/// All offers, in the order of the extensions. Wrong: as above.
 
 	std::string activate(const std::vector<ExtensionElement>& answered, ExtensionPipeline& pipeline);
-		/// Fills the pipeline, in the order of the answer. Returns what is wrong with it, and then the handshake fails:
-		/// an extension that was not offered, twice the same, a reserved bit that is taken, or parameters which the
-		/// extension refuses. Empty: nothing.
+		/// Fills the pipeline, in the order of the answer. Wrong: an extension that was not offered, twice the same, a reserved
+		/// bit that is taken, parameters which the extension refuses, or what it throws.
 
 private:
 	struct Offer

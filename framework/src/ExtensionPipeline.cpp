@@ -6,11 +6,7 @@
 
 
 #include "ExtensionPipeline.h"
-#include "Output.h"
-#include "Release.h"
-#include "WS/BufferPool.h"
-#include <algorithm>
-#include <new>
+#include "Guarded.h"
 #include <utility>
 
 
@@ -26,41 +22,13 @@ Rsv without(Rsv bits, Rsv taken)
 }
 
 
-template <class Call>
-SessionResult guarded(const Call& call)
-	// Sessions are others' code, and come from shared objects: what they throw ends the connection, not the caller.
-{
-	try
-	{
-		return call();
-	}
-	catch (const std::bad_alloc&)
-	{
-		throw;
-	}
-	catch (const std::exception& exception)
-	{
-		return SessionResult::failed(exception.what());
-	}
-	catch (...)
-	{
-		return SessionResult::failed("an exception of unknown type");
-	}
-}
-
-
 } // namespace
 
 
 ExtensionPipeline::ExtensionPipeline(BufferPool* pool):
-	_pool(pool)
+	_incoming(pool),
+	_outgoing(pool)
 {
-}
-
-
-ExtensionPipeline::~ExtensionPipeline()
-{
-	release();
 }
 
 
@@ -73,7 +41,8 @@ bool ExtensionPipeline::hasRoomFor(const Extension& extension) const
 void ExtensionPipeline::add(std::shared_ptr<const Extension> extension, std::unique_ptr<Session> session, ExtensionParams params)
 {
 	const Rsv rsv = extension->rsv();
-	_stages.push_back({std::move(extension), std::move(session), std::move(params), rsv});
+	_negotiated.push_back({std::string(extension->name()), std::move(params)});
+	_stages.push_back({std::move(extension), std::move(session), rsv});
 	_rsv = _rsv | rsv;
 	_hasUnmarked = _hasUnmarked || rsv == Rsv::NONE;
 }
@@ -86,23 +55,25 @@ bool ExtensionPipeline::touches(Rsv rsv) const
 
 
 template <class Call>
-std::optional<SessionResult> ExtensionPipeline::pass(const Stage& stage, Message& message, const Call& call)
-	// One stage: what it makes becomes the message, in the buffer that the message does not lie in. A result: it failed.
+SessionResult ExtensionPipeline::pass(const Stage& stage, TurningBuffers& buffers, Message& message, const Call& call)
+	// One stage: what it makes becomes the message.
 {
-	std::string& buffer = _buffers[_turn];
-	if (_pool && buffer.capacity() < Output::PIECE) buffer = _pool->take();
-	buffer.clear();
-	SessionResult result = guarded([&] { return call(buffer); });
+	std::string& buffer = buffers.next();
+	SessionResult result;
+	if (const auto thrown = thrownBy([&] { result = call(buffer); })) result = SessionResult::failed(*thrown);
 	if (result.kind == SessionResult::FAILED)
 	{
-		result.text.insert(0, std::string(stage.extension->name()).append(": "));
+		result.text.insert(0, ": ").insert(0, stage.extension->name());
 		if (!isSendable(result.code)) result.code = CloseCode::INTERNAL_ERROR;
-		return result;
 	}
-	if (result.kind == SessionResult::UNTOUCHED) return std::nullopt;
-	message = Message(message.opcode, &buffer);
-	_turn = 1 - _turn;
-	return std::nullopt;
+	else if (result.kind == SessionResult::DONE)
+	{
+		const Rsv rsv = message.rsv;
+		message = Message(message.opcode, &buffer);
+		message.rsv = rsv;
+		buffers.turn();
+	}
+	return result;
 }
 
 
@@ -110,15 +81,14 @@ std::optional<SessionResult> ExtensionPipeline::decode(Message& message, std::si
 {
 	for (auto stage = _stages.rbegin(); stage != _stages.rend(); ++stage)
 	{
-		const Rsv rsv = message.rsv;
-		if (stage->rsv != Rsv::NONE && (rsv & stage->rsv) == Rsv::NONE) continue;
-		auto failure = pass(*stage, message, [&](std::string& out) {
-			auto result = stage->session->decode(message, out, maxLength);
+		if (stage->rsv != Rsv::NONE && (message.rsv & stage->rsv) == Rsv::NONE) continue;
+		auto result = pass(*stage, _incoming, message, [&](std::string& out) {
+			auto decoded = stage->session->decode(message, out, maxLength);
 			if (out.size() > maxLength) return SessionResult::failed("message too long", CloseCode::MESSAGE_TOO_BIG);
-			return result;
+			return decoded;
 		});
-		if (failure) return failure;
-		message.rsv = without(rsv, stage->rsv);
+		if (result.kind == SessionResult::FAILED) return result;
+		message.rsv = without(message.rsv, stage->rsv);
 	}
 	return std::nullopt;
 }
@@ -128,12 +98,9 @@ std::optional<SessionResult> ExtensionPipeline::encode(Message& message, const S
 {
 	for (const auto& stage: _stages)
 	{
-		const Rsv rsv = message.rsv;
-		const char* before = message.payload.data();
-		auto failure = pass(stage, message, [&](std::string& out) { return stage.session->encode(message, options, out); });
-		if (failure) return failure;
-		const bool done = message.payload.data() != before;
-		message.rsv = done ? rsv | stage.rsv : rsv;
+		auto result = pass(stage, _outgoing, message, [&](std::string& out) { return stage.session->encode(message, options, out); });
+		if (result.kind == SessionResult::FAILED) return result;
+		if (result.kind == SessionResult::DONE) message.rsv = message.rsv | stage.rsv;
 	}
 	return std::nullopt;
 }
@@ -141,20 +108,9 @@ std::optional<SessionResult> ExtensionPipeline::encode(Message& message, const S
 
 void ExtensionPipeline::release()
 {
-	for (auto& stage: _stages) stage.session->release();
-	for (auto& buffer: _buffers)
-	{
-		if (_pool) _pool->give(std::move(buffer));
-		WS::release(buffer);
-	}
-}
-
-
-std::vector<Negotiated> ExtensionPipeline::negotiated() const
-{
-	std::vector<Negotiated> list;
-	for (const auto& stage: _stages) list.push_back({std::string(stage.extension->name()), stage.params});
-	return list;
+	for (auto& stage: _stages) thrownBy([&] { stage.session->release(); });          // there is nobody to tell
+	_incoming.release();
+	_outgoing.release();
 }
 
 

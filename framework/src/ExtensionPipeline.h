@@ -9,28 +9,23 @@
 #define WS_ExtensionPipeline_INCLUDED
 
 
+#include "TurningBuffers.h"
 #include "WS/ExtensionRegistry.h"
 #include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
+#include <span>
 #include <vector>
 
 
 namespace WS {
 
 
-class BufferPool;
-
-
 class ExtensionPipeline
 	/// The extensions of one connection: in their order for what is sent, and in the reverse order for what is received
-	/// (RFC 6455 9.1). Messages pass through two buffers by turns, so that none is allocated for each.
+	/// (RFC 6455 9.1). The two ways share no buffer: an application may send while it reads what was received.
 {
 public:
 	explicit ExtensionPipeline(BufferPool* pool);
-
-	~ExtensionPipeline();
 
 	bool hasRoomFor(const Extension& extension) const;
 		/// Whether its reserved bits are free.
@@ -46,30 +41,34 @@ public:
 
 	std::optional<SessionResult> decode(Message& message, std::size_t maxLength);
 	std::optional<SessionResult> encode(Message& message, const SendOptions& options);
-		/// The message becomes what all stages make of it: a view of their buffers until the next call. A result:
-		/// a stage failed, and its text begins with the extension's name.
+		/// The message becomes what all stages make of it: a view of their buffers until decoded() or encoded(). A result:
+		/// a stage failed, and its text begins with the extension's name; nothing passes any more.
+
+	void decoded() { _incoming.done(); }
+	void encoded() { _outgoing.done(); }
+		/// The message is not needed any more.
 
 	void release();
 		/// Idle: sessions give back what they can, and the buffers go.
 
-	std::vector<Negotiated> negotiated() const;
+	std::span<const Negotiated> negotiated() const { return _negotiated; }
+		/// In the order of what is sent.
 
 private:
 	struct Stage
 	{
 		std::shared_ptr<const Extension> extension;
 		std::unique_ptr<Session> session;
-		ExtensionParams params;
 		Rsv rsv;
 	};
 
 	template <class Call>
-	std::optional<SessionResult> pass(const Stage& stage, Message& message, const Call& call);
+	SessionResult pass(const Stage& stage, TurningBuffers& buffers, Message& message, const Call& call);
 
 	std::vector<Stage> _stages;
-	BufferPool* const _pool;
-	std::string _buffers[2];
-	std::size_t _turn = 0;               // the buffer that is free
+	std::vector<Negotiated> _negotiated;
+	TurningBuffers _incoming;
+	TurningBuffers _outgoing;
 	Rsv _rsv = Rsv::NONE;
 	bool _hasUnmarked = false;           // a stage without reserved bits
 };

@@ -30,6 +30,12 @@ Opcode opcodeOf(char first)
 }
 
 
+Rsv rsvOf(char first)
+{
+	return static_cast<Rsv>((static_cast<unsigned char>(first) & RSV) >> 4);
+}
+
+
 bool isFin(char first)
 {
 	return (static_cast<unsigned char>(first) & FIN) != 0;
@@ -89,6 +95,12 @@ FrameReader::FrameReader(Role role, const Options& options):
 }
 
 
+void FrameReader::allow(Rsv rsv)
+{
+	_allowed = rsv;
+}
+
+
 bool FrameReader::takeWhole(std::span<char>& bytes, FramePart& part)
 {
 	if (_inPayload || _have > 0 || _fragments > 0 || bytes.size() < 2) return false;
@@ -139,7 +151,7 @@ Error FrameReader::next(std::span<char>& bytes, FramePart& part, bool& found)
 
 	part.opcode = opcodeOf(_first);
 	part.fin = isFin(_first);
-	part.rsv = static_cast<Rsv>((static_cast<unsigned char>(_first) & RSV) >> 4);
+	part.rsv = rsvOf(_first);
 	part.ends = !_inPayload;
 	return Error::NONE;
 }
@@ -213,9 +225,10 @@ Error FrameReader::collectHeader(std::span<char>& bytes)
 
 Error FrameReader::judgeFirst(char first) const
 {
-	const auto byte = static_cast<unsigned char>(first);
 	const Opcode opcode = opcodeOf(first);
-	if (byte & RSV) return Error::RESERVED_BITS;                                               // RFC 6455 5.2
+	const bool beginsMessage = opcode == Opcode::TEXT || opcode == Opcode::BINARY;
+	const Rsv allowed = beginsMessage ? _allowed : Rsv::NONE;
+	if ((rsvOf(first) | allowed) != allowed) return Error::RESERVED_BITS;                      // RFC 6455 5.2
 	switch (opcode)
 	{
 	case Opcode::CONTINUATION:

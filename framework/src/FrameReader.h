@@ -44,6 +44,9 @@ public:
 	FrameReader(Role role, const Options& options);
 		/// A server expects masked frames, a client unmasked ones.
 
+	void allow(Rsv rsv);
+		/// The reserved bits that extensions have claimed: the first frame of a message may bear them.
+
 	Error next(std::span<char>& bytes, FramePart& part, bool& found);
 		/// Takes the next frame, or as much of it as there is, off the front of bytes. found
 		/// is false when bytes ran out within a header. After an error the reader is not used again.
@@ -77,6 +80,7 @@ private:
 	Header _header{};
 	std::uint8_t _have = 0;              // bytes in _header
 	char _first = 0;                     // the current frame's first byte
+	Rsv _allowed = Rsv::NONE;
 	bool _inPayload = false;
 	bool _masked = false;
 	bool _wantsMask;

@@ -33,40 +33,40 @@ void writeLength(std::string& out, std::uint64_t length, unsigned masked)
 }
 
 
-void writeFirst(std::string& out, Opcode opcode)
+void writeFirst(std::string& out, Opcode opcode, Rsv rsv)
 {
-	out.push_back(static_cast<char>(0x80 | static_cast<unsigned>(opcode)));
+	out.push_back(static_cast<char>(0x80 | static_cast<unsigned>(rsv) << 4 | static_cast<unsigned>(opcode)));
 }
 
 
 } // namespace
 
 
-void writeHeader(std::string& out, Opcode opcode, std::uint64_t length)
+void writeHeader(std::string& out, Opcode opcode, std::uint64_t length, Rsv rsv)
 {
-	writeFirst(out, opcode);
+	writeFirst(out, opcode, rsv);
 	writeLength(out, length, 0);
 }
 
 
-void writeHeader(std::string& out, Opcode opcode, std::uint64_t length, MaskingKey key)
+void writeHeader(std::string& out, Opcode opcode, std::uint64_t length, MaskingKey key, Rsv rsv)
 {
-	writeFirst(out, opcode);
+	writeFirst(out, opcode, rsv);
 	writeLength(out, length, 0x80);
 	out.append(key.data(), key.size());
 }
 
 
-void writeFrame(std::string& out, Opcode opcode, std::string_view payload)
+void writeFrame(std::string& out, Opcode opcode, std::string_view payload, Rsv rsv)
 {
-	writeHeader(out, opcode, payload.size());
+	writeHeader(out, opcode, payload.size(), rsv);
 	out.append(payload);
 }
 
 
-void writeFrame(std::string& out, Opcode opcode, std::string_view payload, MaskingKey key)
+void writeFrame(std::string& out, Opcode opcode, std::string_view payload, MaskingKey key, Rsv rsv)
 {
-	writeHeader(out, opcode, payload.size(), key);
+	writeHeader(out, opcode, payload.size(), key, rsv);
 	const std::size_t begin = out.size();
 	out.append(payload);
 	Mask(key).apply(std::span(out).subspan(begin));

@@ -26,8 +26,11 @@ public:
 
 	virtual bool start() = 0;
 
+	virtual bool isSettled() const = 0;
+		/// Whether nothing can be added to what the other end is told.
+
 	virtual bool setHeader(std::string_view name, std::string_view value) = 0;
-		/// False: the handshake owns the name, or has been written.
+		/// False: the handshake owns the name, or is settled.
 
 	virtual std::string_view version() const = 0;
 		/// The dialect that would be, or is, chosen.

@@ -48,7 +48,7 @@ void Hixie75::receive(std::span<char>& bytes)
 }
 
 
-bool Hixie75::send(Opcode opcode, std::string_view payload)
+bool Hixie75::send(Opcode opcode, std::string_view payload, const SendOptions&)
 {
 	return _text.send(opcode, payload);
 }

@@ -127,7 +127,7 @@ void Hixie76::receiveBody(std::span<char>& bytes)
 }
 
 
-bool Hixie76::send(Opcode opcode, std::string_view payload)
+bool Hixie76::send(Opcode opcode, std::string_view payload, const SendOptions&)
 {
 	return _text.send(opcode, payload);
 }

@@ -30,7 +30,7 @@ public:
 	bool opensAtOnce() const override;
 	void receive(std::span<char>& bytes) override;
 	using Protocol::send;
-	bool send(Opcode opcode, std::string_view payload) override;
+	bool send(Opcode opcode, std::string_view payload, const SendOptions& options) override;
 	bool close(CloseCode code, std::string_view reason) override;
 
 private:

@@ -6,11 +6,9 @@
 
 
 #include "Hybi.h"
-#include "AcceptKey.h"
 #include "FrameWriter.h"
 #include "Output.h"
 #include "Release.h"
-#include "Characters.h"
 #include <new>
 
 
@@ -26,15 +24,24 @@ std::string_view viewOf(std::span<char> bytes)
 }
 
 
+Failure failureOf(const SessionResult& result)
+{
+	Failure failure(result.code == CloseCode::MESSAGE_TOO_BIG ? Error::MESSAGE_TOO_LONG : Error::EXTENSION_FAILED, result.text);
+	failure.code = result.code;
+	return failure;
+}
+
+
 } // namespace
 
 
-Hybi::Hybi(ProtocolContext& context, std::string_view version):
+Hybi::Hybi(ProtocolContext& context, std::string_view version, Pipeline pipeline):
 	_context(context),
 	_version(version),
 	_role(context.role()),
 	_reader(_role, context.options())
 {
+	use(std::move(pipeline));
 }
 
 
@@ -51,37 +58,40 @@ std::string_view Hybi::version() const
 
 
 bool Hybi::judge(const Request& request)
-	// RFC 6455 4.2.1
 {
-	const auto keys = request.headers.getAll("Sec-WebSocket-Key");
-	if (keys.size() != 1 || !isHandshakeKey(keys[0]))
-	{
-		_context.fail(Error::KEY, keys.empty() ? "none given" : printable(request.headers.joined("Sec-WebSocket-Key")));
-		return false;
-	}
-	if (!request.headers.has("Host"))
-	{
-		_context.fail(Error::HOST, "none given");
-		return false;
-	}
-	return true;
+	return HybiHandshake(_context).judge(request);
 }
 
 
 void Hybi::respond(const Request& request, Response& response)
-	// RFC 6455 4.2.2
 {
-	response.status = 101;
-	response.reason = "Switching Protocols";
-	response.headers.add("Upgrade", "websocket");
-	response.headers.add("Connection", "Upgrade");
-	response.headers.add("Sec-WebSocket-Accept", acceptKey(request.headers.get("Sec-WebSocket-Key")));
+	use(HybiHandshake(_context).respond(request, response));
+}
+
+
+void Hybi::use(Pipeline pipeline)
+{
+	if (pipeline) _reader.allow(pipeline->rsv());
+	_pipeline = std::move(pipeline);
+}
+
+
+std::span<const Negotiated> Hybi::negotiated() const
+{
+	if (!_pipeline) return {};
+	return _pipeline->negotiated();
 }
 
 
 //
 // receiving
 //
+
+
+bool Hybi::isForExtensions(Rsv rsv) const
+{
+	return _pipeline && _pipeline->touches(rsv);
+}
 
 
 void Hybi::receive(std::span<char>& bytes)
@@ -105,12 +115,34 @@ bool Hybi::receiveWhole(const FramePart& part)
 	// The usual case: a whole message, handed up where it lies. False: it was the last.
 {
 	Message message(part.opcode, viewOf(part.payload));
+	message.rsv = part.rsv;
+	if (isForExtensions(part.rsv)) return deliver(message);
 	if (part.opcode == Opcode::TEXT && !UTF8Validator::isValid(message.payload))
 	{
 		_context.fail(Error::INVALID_UTF8);
 		return false;
 	}
 	return _context.deliver(message);
+}
+
+
+bool Hybi::deliver(Message& message)
+	// A message that extensions look at: its text is checked when they are done.
+{
+	if (_closeSent) return false;                    // nobody will want it
+	if (const auto failure = _pipeline->decode(message, _context.options().maxLength))
+	{
+		_context.fail(failureOf(*failure));
+		return false;
+	}
+	if (message.isText() && !UTF8Validator::isValid(message.payload))
+	{
+		_context.fail(Error::INVALID_UTF8);
+		return false;
+	}
+	const bool goesOn = _context.deliver(message);
+	_pipeline->decoded();
+	return goesOn;
 }
 
 
@@ -124,8 +156,12 @@ void Hybi::receiveData(const FramePart& part)
 		return;
 	}
 	const auto payload = viewOf(part.payload);
-	if (begins) _opcode = part.opcode;
-	if (_opcode == Opcode::TEXT && !(_validator.feed(payload) && (!ends || _validator.isComplete())))
+	if (begins)
+	{
+		_opcode = part.opcode;
+		_rsv = part.rsv;
+	}
+	if (_opcode == Opcode::TEXT && !isForExtensions(_rsv) && !(_validator.feed(payload) && (!ends || _validator.isComplete())))
 	{
 		_context.fail(Error::INVALID_UTF8);          // at the first bad byte (RFC 6455 8.1)
 		return;
@@ -142,7 +178,9 @@ void Hybi::deliverAssembled()
 	std::string assembled = std::move(_message);
 	_message.clear();
 	Message message(_opcode, &assembled);
-	_context.deliver(message);
+	message.rsv = _rsv;
+	if (isForExtensions(_rsv)) deliver(message);
+	else _context.deliver(message);
 
 	assembled.clear();
 	if (const auto& pool = _context.options().buffers) pool->give(std::move(assembled));
@@ -209,23 +247,44 @@ void Hybi::receiveClose(std::string_view payload)
 //
 
 
-bool Hybi::send(Opcode opcode, std::string_view payload)
+bool Hybi::send(Opcode opcode, std::string_view payload, const SendOptions& options)
 {
-	const std::size_t size = MAX_HEADER + payload.size();
+	Message message(opcode, payload);
+	if (!_pipeline || isControl(opcode)) return write(message);
+	if (!encode(message, options)) return false;
+	const bool written = write(message);
+	_pipeline->encoded();
+	return written;
+}
+
+
+bool Hybi::encode(Message& message, const SendOptions& options)
+{
+	const auto failure = _pipeline->encode(message, options);
+	if (failure) _context.fail(failureOf(*failure));
+	return !failure;
+}
+
+
+bool Hybi::write(const Message& message)
+{
+	const std::size_t size = MAX_HEADER + message.payload.size();
 	if (_role == Role::SERVER)
 	{
-		writeFrame(_context.append(size), opcode, payload);
+		writeFrame(_context.append(size), message.opcode, message.payload, message.rsv);
 		return true;
 	}
 	MaskingKey key;
 	if (!_context.random(key)) return false;
-	writeFrame(_context.append(size), opcode, payload, key);
+	writeFrame(_context.append(size), message.opcode, message.payload, key, message.rsv);
 	return true;
 }
 
 
-bool Hybi::send(Opcode opcode, std::string&& payload)
+bool Hybi::send(Opcode opcode, std::string&& payload, const SendOptions& options)
 {
+	if (_pipeline) return send(opcode, std::string_view(payload), options);
+
 	std::string header;
 	MaskingKey key;
 	if (_role == Role::SERVER) writeHeader(header, opcode, payload.size());
@@ -259,7 +318,7 @@ bool Hybi::close(CloseCode code, std::string_view reason)
 		payload.push_back(static_cast<char>(static_cast<unsigned>(code) & 0xff));
 	}
 	payload.append(reason);
-	send(Opcode::CLOSE, std::string_view(payload));
+	write(Message(Opcode::CLOSE, payload));
 	_closeSent = true;
 	return true;
 }
@@ -270,6 +329,7 @@ void Hybi::releaseIdle()
 	if (!_message.empty() && !_closeSent) return;
 	if (const auto& pool = _context.options().buffers) pool->give(std::move(_message));
 	release(_message);
+	if (_pipeline) _pipeline->release();
 }
 
 

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 
 namespace WS {
@@ -27,6 +28,33 @@ public:
 	std::size_t size() const { return _bytes.size() - _read; }
 	std::string_view view() const { return std::string_view(_bytes).substr(_read); }
 	std::span<char> bytes() { return std::span<char>(_bytes).subspan(_read); }
+
+	template <class Process, class IsWanted>
+	void feed(std::span<char> bytes, const Process& process, const IsWanted& isWanted)
+		/// Calls process with what was kept and the bytes behind it, and keeps what it leaves in the span that it is
+		/// given, also when it throws, as long as isWanted. Bytes are processed where they lie if nothing was kept.
+	{
+		KeptInput kept = std::exchange(*this, {});
+		const bool wasEmpty = kept.empty();
+		if (!wasEmpty) kept.append(bytes);
+		auto rest = wasEmpty ? bytes : kept.bytes();
+		const auto keep = [&] {
+			if (!isWanted()) return;
+			if (wasEmpty) return append(rest);
+			kept.readUpTo(rest);
+			*this = std::move(kept);
+		};
+		try
+		{
+			process(rest);
+		}
+		catch (...)
+		{
+			keep();
+			throw;
+		}
+		keep();
+	}
 
 	void append(std::span<const char> bytes)
 	{

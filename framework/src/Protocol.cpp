@@ -26,9 +26,15 @@ bool Protocol::opensAtOnce() const
 }
 
 
-bool Protocol::send(Opcode opcode, std::string&& payload)
+bool Protocol::send(Opcode opcode, std::string&& payload, const SendOptions& options)
 {
-	return send(opcode, std::string_view(payload));
+	return send(opcode, std::string_view(payload), options);
+}
+
+
+std::span<const Negotiated> Protocol::negotiated() const
+{
+	return {};
 }
 
 

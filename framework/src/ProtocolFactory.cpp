@@ -106,12 +106,6 @@ std::unique_ptr<Protocol> ProtocolFactory::create(const Request& request, Protoc
 }
 
 
-std::unique_ptr<Protocol> ProtocolFactory::createNewest(ProtocolContext& context)
-{
-	return DIALECTS.front().create(context, DIALECTS.front());
-}
-
-
 std::string_view ProtocolFactory::version(const Request& request, Dialects enabled)
 {
 	const Dialect* dialect = choose(request, enabled);

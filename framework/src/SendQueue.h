@@ -26,15 +26,16 @@ public:
 	{
 		Opcode opcode;
 		std::string payload;
+		SendOptions options;
 	};
 
-	bool add(Opcode opcode, std::string_view payload, std::size_t maxSize)
+	bool add(Opcode opcode, std::string_view payload, const SendOptions& options, std::size_t maxSize)
 		/// False: it would hold more than maxSize bytes. An item counts with a header, so that
 		/// empty ones are bounded too.
 	{
 		const std::size_t size = MAX_HEADER + payload.size();
 		if (size > maxSize || _size > maxSize - size) return false;
-		_items.push_back({opcode, std::string(payload)});
+		_items.push_back({opcode, std::string(payload), options});
 		_size += size;
 		return true;
 	}

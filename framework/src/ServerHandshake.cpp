@@ -120,9 +120,15 @@ bool ServerHandshake::start()
 }
 
 
+bool ServerHandshake::isSettled() const
+{
+	return _stage >= Stage::DECORATING;
+}
+
+
 bool ServerHandshake::setHeader(std::string_view name, std::string_view value)
 {
-	return _stage < Stage::DECORATING && addCustomHeader(_headers, name, value);
+	return !isSettled() && addCustomHeader(_headers, name, value);
 }
 
 

@@ -34,6 +34,7 @@ public:
 	ServerHandshake(ServerDriver& driver, Connection& connection, Request request);
 
 	bool start() override;
+	bool isSettled() const override;
 	bool setHeader(std::string_view name, std::string_view value) override;
 	std::string_view version() const override;
 	bool supports(Opcode opcode) const override;

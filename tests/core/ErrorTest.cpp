@@ -49,7 +49,7 @@ const Row ROWS[] =
 		{Error::CONNECTION, 1002, 0},
 		{Error::ACCEPT, 1002, 0},
 		{Error::SUBPROTOCOL, 1002, 0},
-		{Error::EXTENSION, 1002, 0},
+		{Error::EXTENSION, 1010, 0},
 		{Error::PROXY_STATUS, 1014, 0},
 		{Error::PROXY_ENDED, 1006, 0},
 		{Error::RESERVED_BITS, 1002, 0},

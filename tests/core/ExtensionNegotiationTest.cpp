@@ -32,8 +32,18 @@ std::string answer(const List& known, std::string_view offered)
 	/// A server's header, and what is active then.
 {
 	ExtensionPipeline pipeline(nullptr);
-	const std::string header = answerExtensions(known, *parseExtensions(offered), pipeline);
-	return header + " -> " + activeIn(pipeline);
+	std::string header;
+	const std::string wrong = answerExtensions(known, *parseExtensions(offered), pipeline, header);
+	return wrong.empty() ? header + " -> " + activeIn(pipeline) : wrong;
+}
+
+
+std::string offered(const List& known)
+	/// A client's header, or what is wrong.
+{
+	std::string header;
+	const std::string wrong = ExtensionOffers().make(known, header);
+	return wrong.empty() ? header : wrong;
 }
 
 
@@ -41,7 +51,10 @@ std::string activated(const List& known, std::string_view answered)
 	/// What is active in a client, or what is wrong.
 {
 	ExtensionPipeline pipeline(nullptr);
-	const std::string error = ExtensionOffers(known).activate(*parseExtensions(answered), pipeline);
+	ExtensionOffers offers;
+	std::string header;
+	BOOST_TEST(offers.make(known, header).empty());
+	const std::string error = offers.activate(*parseExtensions(answered), pipeline);
 	return error.empty() ? activeIn(pipeline) : error;
 }
 
@@ -95,8 +108,8 @@ BOOST_AUTO_TEST_CASE(clientOffersInOrderAlsoWhatConflicts)
 	const auto none = tagging("c");
 	none->offers = {};
 	const List known = {tagging("a", Rsv::RSV1), twice, none};
-	BOOST_TEST(ExtensionOffers(known).header() == "a, b; x, b; y=1");
-	BOOST_TEST(ExtensionOffers({}).header() == "");
+	BOOST_TEST(offered(known) == "a, b; x, b; y=1");
+	BOOST_TEST(offered({}) == "");
 }
 
 

@@ -57,7 +57,7 @@ public:
 
 	using Protocol::send;
 
-	bool send(Opcode, std::string_view payload) override
+	bool send(Opcode, std::string_view payload, const SendOptions&) override
 	{
 		_context.append(payload.size()).append(payload);
 		return true;

@@ -68,7 +68,7 @@ public:
 
 	using Protocol::send;
 
-	bool send(Opcode opcode, std::string_view payload) override
+	bool send(Opcode opcode, std::string_view payload, const SendOptions&) override
 	{
 		if (opcode == Opcode::BINARY || opcode == Opcode::PING) return false;
 		_context.append(payload.size() + 1).append(payload).append("\n");

@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 
 namespace WS {
@@ -71,6 +72,14 @@ public:
 		/// Connection, Host, Content-Length, Transfer-Encoding, Sec-WebSocket-..., WebSocket-...).
 		/// A malformed name or value throws Poco::InvalidArgumentException and sets nothing.
 
+	bool addExtension(std::shared_ptr<const Extension> extension);
+		/// Adds an extension for this connection, behind those of Options::extensions. False: too late, as for setHeader(), or
+		/// the request asks for a draft without extensions. Of that name there is one: Poco::ExistsException; null:
+		/// Poco::InvalidArgumentException.
+
+	std::vector<Negotiated> negotiated() const;
+		/// The extensions in use, in the order in which they are applied to what is sent. None before onOpen.
+
 	State state() const;
 
 	const Options& options() const;
@@ -118,18 +127,19 @@ public:
 
 	// Messages in
 
-	bool text(std::string_view payload);
-	bool binary(std::string_view payload);
-	bool binary(std::span<const std::byte> payload);
+	bool text(std::string_view payload, SendOptions options = {});
+	bool binary(std::string_view payload, SendOptions options = {});
+	bool binary(std::span<const std::byte> payload, SendOptions options = {});
 		/// Sends a message in one frame. The payload is copied.
-		/// False: state() is CLOSING or CLOSED, the queue before open is full, or text is not UTF-8.
+		/// False: state() is CLOSING or CLOSED, the queue before open is full, text is not UTF-8, or an extension failed, which
+		/// has ended the connection. So does std::bad_alloc if extensions are in use.
 
-	bool send(const Message& message);
+	bool send(const Message& message, SendOptions options = {});
 		/// Sends a message on; its reserved bits are not sent. An opcode that is not TEXT or BINARY:
 		/// Poco::InvalidArgumentException.
 
-	bool send(Opcode opcode, std::string&& payload);
-		/// As above; a payload of 64 KiB or more leaves without a copy. Only TEXT and BINARY:
+	bool send(Opcode opcode, std::string&& payload, SendOptions options = {});
+		/// As above; a payload of 64 KiB or more leaves without a copy if no extension is in use. Only TEXT and BINARY:
 		/// else Poco::InvalidArgumentException. Moved from only if true is returned.
 
 	bool ping(std::string_view payload = {}, std::function<void(bool answered)> done = {});
@@ -148,7 +158,8 @@ public:
 		/// reason over 123 bytes or not UTF-8.
 
 	void releaseIdle();
-		/// Gives back the memory that an idle connection can do without.
+		/// Gives back the memory that an idle connection can do without, that of its extensions included. Not while it is
+		/// being told something.
 
 protected:
 	Driver(Role role, Listener& listener, std::shared_ptr<const Options> options);

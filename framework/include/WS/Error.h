@@ -39,6 +39,7 @@ enum class Error: std::uint8_t
 	KEY,
 	DRAFT_KEY,
 	SUBPROTOCOLS,
+	EXTENSIONS,
 	REFUSED,
 	TOO_MUCH_BEFORE_START,
 
@@ -75,6 +76,9 @@ enum class Error: std::uint8_t
 	CLOSE_CODE,
 	CLOSE_REASON,
 
+	// Extensions (RFC 6455 9)
+	EXTENSION_FAILED,
+
 	// Our own
 	NO_RANDOMNESS
 };
@@ -88,7 +92,8 @@ struct WS_API Failure
 
 	Error error;
 	CloseCode code;
-		/// What onClose reports next, and what the close frame carries if one could be sent.
+		/// What onClose reports next, and what the close frame carries if one could be sent. An extension may
+		/// have chosen it.
 	int status;
 		/// The HTTP status with which a server refuses the request; 0 for what is no fault of a request.
 	std::string message;

@@ -12,6 +12,7 @@
 
 
 #include "WS/BufferPool.h"
+#include "WS/ExtensionRegistry.h"
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -67,7 +68,7 @@ struct Options
 {
 	std::size_t maxLength = 0x3ffffff;
 		/// The longest message, fragments added up; judged from a frame's header before a
-		/// byte of it is stored. Bounds the memory that one peer can hold. Over it: 1009.
+		/// byte of it is stored, and once more of what extensions make of it, while they do so. Bounds the memory that one peer can hold. Over it: 1009.
 
 	std::size_t maxFragments = 131072;
 		/// Frames of one message. Bounds the work for empty fragments without end. Over it: 1008.
@@ -76,6 +77,10 @@ struct Options
 		/// Subprotocols. A client offers them in this order; a server takes the client's
 		/// first that is among them. Names that are no tokens or stand here twice:
 		/// Poco::InvalidArgumentException when a driver is made.
+
+	ExtensionRegistry extensions;
+		/// What may be negotiated, in this order: offered by a client, answered by a server. Driver::addExtension
+		/// appends for one connection. Drafts older than hybi have none.
 
 	Dialects dialects = Dialects::ALL;
 		/// What a server speaks; clients speak hybi-13. The two hixie drafts have no masks, which protect proxies

@@ -57,16 +57,20 @@ public:
 		/// context is called: what the context throws then loses nothing. What is left comes again in front of what
 		/// follows; Options::maxHead limits it until the connection is open, the dialect afterwards.
 
-	virtual bool send(Opcode opcode, std::string_view payload) = 0;
+	virtual bool send(Opcode opcode, std::string_view payload, const SendOptions& options) = 0;
 		/// Appends a frame to the output: TEXT, BINARY, PING or PONG, checked by the caller.
 		/// False: this dialect cannot send it, or it called ProtocolContext::fail.
 
-	virtual bool send(Opcode opcode, std::string&& payload);
+	virtual bool send(Opcode opcode, std::string&& payload, const SendOptions& options);
 		/// The same; a dialect that can hand a large payload on uncopied overrides it.
 
 	virtual bool close(CloseCode code, std::string_view reason) = 0;
 		/// Appends what closes the connection, the first time it is called; code and reason are
 		/// checked. True: the peer's answer is to be awaited; false: this is the end.
+
+	virtual std::span<const Negotiated> negotiated() const;
+		/// The extensions in use, in the order in which they are applied to what is sent; none. With one of them std::bad_alloc
+		/// out of send() ends the connection: the extension may have gone on without what was to be sent.
 
 	virtual void releaseIdle();
 		/// Gives memory back that can be had again.
@@ -80,6 +84,9 @@ public:
 	virtual Role role() const = 0;
 
 	virtual const Options& options() const = 0;
+
+	virtual const ExtensionRegistry& extensions() const = 0;
+		/// Those of the options, and behind them what was added to this connection.
 
 	virtual void opened() = 0;
 		/// The handshake is done at last: sends what was queued and fires onOpen. See Protocol::opensAtOnce.
@@ -97,8 +104,10 @@ public:
 	virtual void closed(CloseCode code, std::string_view reason) = 0;
 		/// The peer's side has closed and nothing more is to be sent.
 
-	virtual void fail(Error error, std::string_view detail = {}) = 0;
-		/// The peer broke the rules: refuses the request, or closes with the error's code
+	void fail(Error error, std::string_view detail = {}) { fail(Failure(error, detail)); }
+
+	virtual void fail(const Failure& failure) = 0;
+		/// The peer broke the rules, or an extension failed: refuses the request, or closes with the failure's code
 		/// through Protocol::close. Ends the connection; the dialect is not called again.
 
 	virtual std::string& append(std::size_t size) = 0;

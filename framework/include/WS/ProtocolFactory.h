@@ -27,9 +27,6 @@ public:
 	static std::unique_ptr<Protocol> create(const Request& request, ProtocolContext& context);
 		/// The dialect for a request, of those in Options::dialects. Null: there is none.
 
-	static std::unique_ptr<Protocol> createNewest(ProtocolContext& context);
-		/// The dialect that clients speak.
-
 	static std::string_view version(const Request& request, Dialects enabled = Dialects::ALL);
 		/// The name of what create() would choose; empty: nothing. Only the headers that tell the dialects
 		/// apart are looked at.

@@ -46,7 +46,7 @@ public:
 	}
 
 	using Protocol::send;
-	bool send(WS::Opcode, std::string_view payload) override
+	bool send(WS::Opcode, std::string_view payload, const WS::SendOptions&) override
 	{
 		_context.append(payload.size() + 1).append(payload).append("\n");
 		return true;
