@@ -31,13 +31,13 @@ void Mailbox::share()
 }
 
 
-bool Mailbox::post(Opcode opcode, std::string&& payload)
+bool Mailbox::post(Opcode opcode, std::string&& payload, const SendOptions& options)
 {
 	const std::lock_guard lock(_mutex);
 	const auto taken = _queued + _mail.size() * sizeof(Mail) + _output.load(std::memory_order_relaxed);
 	if (_closing || taken > _maxQueued || payload.size() > _maxQueued - taken) return false;
 
-	add({opcode, CloseCode::NO_STATUS, std::move(payload)});
+	add({opcode, CloseCode::NO_STATUS, std::move(payload), options});
 	return true;
 }
 
@@ -47,7 +47,7 @@ bool Mailbox::close(CloseCode code, std::string&& reason)
 	const std::lock_guard lock(_mutex);
 	if (_closing) return false;
 
-	add({Opcode::CLOSE, code, std::move(reason)});
+	add({Opcode::CLOSE, code, std::move(reason), {}});
 	_closing = true;
 	return true;
 }

@@ -35,6 +35,7 @@ struct Mail
 	Opcode opcode;
 	CloseCode code;
 	std::string payload;
+	SendOptions options;
 };
 
 
@@ -52,7 +53,7 @@ public:
 	void share();
 		/// Somebody can post from now on.
 
-	bool post(Opcode opcode, std::string&& payload);
+	bool post(Opcode opcode, std::string&& payload, const SendOptions& options = {});
 		/// False: closing, or too much is queued.
 
 	bool close(CloseCode code, std::string&& reason);

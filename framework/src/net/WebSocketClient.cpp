@@ -179,15 +179,15 @@ const Poco::Net::StreamSocket& WebSocketClient::socket() const
 }
 
 
-bool WebSocketClient::text(std::string_view payload)
+bool WebSocketClient::text(std::string_view payload, SendOptions options)
 {
-	return _transport->isUsable() && _driver->text(payload) && _transport->flush(_timeouts.send);
+	return _transport->isUsable() && _driver->text(payload, options) && _transport->flush(_timeouts.send);
 }
 
 
-bool WebSocketClient::binary(std::string_view payload)
+bool WebSocketClient::binary(std::string_view payload, SendOptions options)
 {
-	return _transport->isUsable() && _driver->binary(payload) && _transport->flush(_timeouts.send);
+	return _transport->isUsable() && _driver->binary(payload, options) && _transport->flush(_timeouts.send);
 }
 
 

@@ -182,7 +182,7 @@ void WebSocketConnection::send(Mail& mail)
 	{
 		_driver->ping(mail.payload);
 	}
-	else if (!_driver->send(mail.opcode, std::move(mail.payload)) && _driver->state() == State::OPEN)
+	else if (!_driver->send(mail.opcode, std::move(mail.payload), mail.options) && _driver->state() == State::OPEN)
 	{
 		logError(_peer, "dropped what a handle has sent: text that is not UTF-8, or a kind of message that the dialect lacks");
 	}
@@ -233,15 +233,15 @@ WebSocketConnection::Handle::Handle(std::shared_ptr<Mailbox> mailbox):
 }
 
 
-bool WebSocketConnection::Handle::text(std::string payload) const
+bool WebSocketConnection::Handle::text(std::string payload, SendOptions options) const
 {
-	return _mailbox && _mailbox->post(Opcode::TEXT, std::move(payload));
+	return _mailbox && _mailbox->post(Opcode::TEXT, std::move(payload), options);
 }
 
 
-bool WebSocketConnection::Handle::binary(std::string payload) const
+bool WebSocketConnection::Handle::binary(std::string payload, SendOptions options) const
 {
-	return _mailbox && _mailbox->post(Opcode::BINARY, std::move(payload));
+	return _mailbox && _mailbox->post(Opcode::BINARY, std::move(payload), options);
 }
 
 

@@ -123,8 +123,8 @@ public:
 		/// call that sends, call tryReceive() until there is none; wait for writing as well while
 		/// driver().bufferedAmount() is not 0. Of no use before connect() and when the connection is over.
 
-	bool text(std::string_view payload);
-	bool binary(std::string_view payload);
+	bool text(std::string_view payload, SendOptions options = {});
+	bool binary(std::string_view payload, SendOptions options = {});
 		/// Sends a message and waits until it is written. Reads meanwhile, so that two ends that both send cannot
 		/// wait for each other. False: not connected, closing, the connection is lost, or text
 		/// is not UTF-8. The peer accepts nothing for Timeouts::send: Poco::TimeoutException;

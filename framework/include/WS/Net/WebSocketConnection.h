@@ -106,8 +106,8 @@ public:
 	Handle() = default;
 		/// The handle of no connection: dead.
 
-	bool text(std::string payload) const;
-	bool binary(std::string payload) const;
+	bool text(std::string payload, SendOptions options = {}) const;
+	bool binary(std::string payload, SendOptions options = {}) const;
 	bool ping(std::string payload = {}) const;
 		/// Queues a message. False: the connection is closing or gone, too much is queued
 		/// (ConnectionSettings::maxQueued), or a ping has over 125 bytes. A text that is not UTF-8 is
