@@ -1,9 +1,9 @@
 # shellcheck shell=bash disable=SC2034
 # What the scripts need from Debian and from npm, and how they get it. To be sourced, in the root of the source tree.
 
-build_packages=(g++ cmake ninja-build libpoco-dev libsimdjson-dev libcli11-dev)
+build_packages=(g++ cmake ninja-build libpoco-dev libsimdjson-dev zlib1g-dev libcli11-dev)
 unit_packages=(ccache libboost-test-dev)
-test_packages=(git clang-format valgrind gcovr pkg-config zlib1g-dev python3 python3-websockets tinyproxy-bin chromium ca-certificates
+test_packages=(git clang-format valgrind gcovr pkg-config python3 python3-websockets tinyproxy-bin chromium ca-certificates
 	nginx haproxy openssl)
 fuzz_packages=(clang libclang-rt-14-dev binutils)        # libFuzzer and the sanitizers' run-time; addr2line for their reports
 command -v node >/dev/null || test_packages+=(nodejs)        # a node from elsewhere will do, and may not bear Debian's npm

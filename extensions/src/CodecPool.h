@@ -1,0 +1,58 @@
+//
+// CodecPool.h
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_CodecPool_INCLUDED
+#define WS_CodecPool_INCLUDED
+
+
+#include "Deflater.h"
+#include "Inflater.h"
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+
+namespace WS {
+
+
+class CodecPool
+	/// The compressors and decompressors of an extension that no connection needs at the moment. For many threads.
+{
+public:
+	static constexpr std::size_t MAX_KEPT = 16;
+		/// Of each kind: those that are more are freed.
+
+	explicit CodecPool(const DeflateOptions& options);
+
+	std::unique_ptr<Deflater> takeDeflater(int windowBits);
+	std::unique_ptr<Inflater> takeInflater(int windowBits);
+		/// Without a history.
+
+	void give(std::unique_ptr<Deflater> deflater);
+	void give(std::unique_ptr<Inflater> inflater);
+		/// They may be null.
+
+private:
+	template <class Codec>
+	std::unique_ptr<Codec> take(std::vector<std::unique_ptr<Codec>>& kept, int windowBits);
+
+	template <class Codec>
+	void give(std::vector<std::unique_ptr<Codec>>& kept, std::unique_ptr<Codec> codec);
+
+	const DeflateOptions _options;
+	std::mutex _mutex;
+	std::vector<std::unique_ptr<Deflater>> _deflaters;
+	std::vector<std::unique_ptr<Inflater>> _inflaters;
+};
+
+
+} // namespace WS
+
+
+#endif // WS_CodecPool_INCLUDED

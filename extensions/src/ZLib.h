@@ -1,0 +1,65 @@
+//
+// ZLib.h
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_ZLib_INCLUDED
+#define WS_ZLib_INCLUDED
+
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <new>
+#include <string_view>
+#include <zlib.h>
+
+
+namespace WS {
+namespace ZLib {
+
+
+inline z_stream makeStream()
+	/// Takes its memory from operator new, as everything here does.
+{
+	z_stream stream{};
+	stream.zalloc = [](voidpf, uInt items, uInt size) -> voidpf { return ::operator new(std::size_t(items) * size, std::nothrow); };
+	stream.zfree = [](voidpf, voidpf memory) { ::operator delete(memory); };
+	return stream;
+}
+
+
+inline bool feed(z_stream& stream, std::string_view& input)
+	/// Makes the front of input the stream's next, as much as its counter holds. False: there is none.
+{
+	const std::size_t size = std::min<std::size_t>(input.size(), std::numeric_limits<uInt>::max());
+	if (size == 0) return false;
+	stream.next_in = reinterpret_cast<z_const Bytef*>(const_cast<char*>(input.data()));        // which it only reads
+	stream.avail_in = static_cast<uInt>(size);
+	input.remove_prefix(size);
+	return true;
+}
+
+
+inline void give(z_stream& stream, char* room, std::size_t size)
+	/// Where the stream writes to.
+{
+	stream.next_out = reinterpret_cast<Bytef*>(room);
+	stream.avail_out = static_cast<uInt>(size);
+}
+
+
+constexpr int toZLib(int windowBits)
+	/// As zlib wants to have it for data without a header. It does not know 256 bytes: 512 is what comes next, and of
+	/// these its compressor leaves 262 unused.
+{
+	return -std::max(windowBits, 9);
+}
+
+
+} } // namespace WS::ZLib
+
+
+#endif // WS_ZLib_INCLUDED
