@@ -95,6 +95,8 @@ DeflateOptions DeflateOptions::shared()
 	DeflateOptions options;
 	options.noContextTakeover = true;
 	options.requestNoContextTakeover = true;
+	options.windowBits = 15;
+	options.memLevel = 8;
 	return options;
 }
 
@@ -103,7 +105,7 @@ DeflateOptions DeflateOptions::smallest()
 {
 	DeflateOptions options;
 	options.windowBits = 15;
-	options.level = 9;
+	options.level = 8;        // 9 takes longer, and hardly ever finds more
 	options.memLevel = 8;
 	return options;
 }
