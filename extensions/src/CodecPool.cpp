@@ -46,6 +46,13 @@ void CodecPool::give(std::unique_ptr<Inflater> inflater)
 }
 
 
+std::size_t CodecPool::size()
+{
+	const std::lock_guard lock(_mutex);
+	return _deflaters.size() + _inflaters.size();
+}
+
+
 template <class Codec>
 std::unique_ptr<Codec> CodecPool::take(std::vector<std::unique_ptr<Codec>>& kept, int windowBits)
 	// The one that was used last, which the processor's caches may still have.

@@ -38,6 +38,9 @@ public:
 	void give(std::unique_ptr<Inflater> inflater);
 		/// They may be null.
 
+	std::size_t size();
+		/// Codecs that wait to be taken.
+
 private:
 	template <class Codec>
 	std::unique_ptr<Codec> take(std::vector<std::unique_ptr<Codec>>& kept, int windowBits);

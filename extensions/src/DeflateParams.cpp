@@ -92,7 +92,7 @@ std::optional<DeflateParams> DeflateParams::readAnswer(const ExtensionParams& pa
 bool DeflateParams::isAcceptable(const DeflateOptions& options) const
 {
 	if (options.requestNoContextTakeover && !serverNoContextTakeover) return false;
-	if (options.requestMaxWindowBits && serverMaxWindowBits.value_or(UNLIMITED + 1) > *options.requestMaxWindowBits) return false;
+	if (options.requestMaxWindowBits && serverMaxWindowBits.value_or(UNLIMITED) > *options.requestMaxWindowBits) return false;
 	return clientMaxWindowBits.value_or(0) <= options.maxWindowBits.value_or(UNLIMITED);
 }
 

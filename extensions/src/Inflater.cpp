@@ -34,14 +34,13 @@ bool mayOutgrow(std::size_t compressed, std::size_t maxLength)
 }
 
 
-bool grow(std::string& buffer, std::size_t wanted, std::size_t maxLength)
+bool grow(std::string& buffer, std::size_t begin, std::size_t guess, std::size_t maxLength)
 	// Old and new buffer together stay below three quarters of the limit: codec and window have their place beside them.
 {
-	const std::size_t capacity = buffer.capacity();
-	if (maxLength <= SMALL_LIMIT) wanted = maxLength;
+	const std::size_t capacity = buffer.capacity() - begin;
+	if (maxLength <= SMALL_LIMIT) buffer.reserve(begin + maxLength);
 	else if (capacity > maxLength / 4) return false;
-	else wanted = std::min(std::max(wanted, 2 * capacity), maxLength);
-	buffer.reserve(wanted);
+	else buffer.reserve(begin + std::max(guess, 2 * capacity));
 	return true;
 }
 
@@ -71,39 +70,50 @@ SessionResult Inflater::inflate(std::string_view message, std::string& out, std:
 	if (mayOutgrow(message.size(), maxLength)) before = window();
 
 	const std::size_t begin = out.size();
-	start(message);
-	Progress progress = inflateDirectly(out, begin, maxLength);
-	if (progress != Progress::FULL) return result(progress);
-
-	const std::size_t direct = out.size() - begin;
-	std::size_t size = direct;
-	progress = count(size, maxLength);
+	std::size_t size = 0;
+	Progress progress = pass(message, out, maxLength, size);
 	if (size > maxLength) return SessionResult::failed("message too long when inflated", CloseCode::MESSAGE_TOO_BIG);
-	if (progress != Progress::COMPLETE || size == direct) return result(progress);
-
-	reset();
-	setWindow(before);
-	std::string().swap(before);
-	out.resize(begin);
-	if (begin == 0) std::string().swap(out);
-	out.reserve(begin + size);
-	start(message);
-	return result(inflateDirectly(out, begin, maxLength));
+	if (progress == Progress::COMPLETE && out.size() - begin < size)
+	{
+		reset();
+		setWindow(before);
+		std::string().swap(before);
+		out.resize(begin);
+		if (begin == 0) std::string().swap(out);
+		out.reserve(begin + size);
+		progress = pass(message, out, maxLength, size);
+	}
+	if (progress == Progress::COMPLETE) return SessionResult::done();
+	return SessionResult::failed(_error, CloseCode::INVALID_PAYLOAD);
 }
 
 
-Inflater::Progress Inflater::inflateDirectly(std::string& out, std::size_t begin, std::size_t maxLength)
-	// As much as there is, may be, or can be had room for.
+Inflater::Progress Inflater::pass(std::string_view message, std::string& out, std::size_t maxLength, std::size_t& size)
+	// What does not fit is only counted.
 {
-	const std::size_t guess = 4 * (_rest.size() + _stream.avail_in) + 64;
+	start(message);
+	const std::size_t begin = out.size();
+	const Progress progress = inflateDirectly(out, maxLength);
+	size = out.size() - begin;
+	return progress == Progress::FULL ? count(size, maxLength) : progress;
+}
+
+
+Inflater::Progress Inflater::inflateDirectly(std::string& out, std::size_t maxLength)
+	// As much as may be, and as room can be had for.
+{
+	const std::size_t begin = out.size();
+	const std::size_t guess = std::min(4 * _rest.size() + 64, STEP);
 	for (;;)
 	{
 		const std::size_t size = out.size() - begin;
-		const std::size_t room = std::min(out.capacity() - out.size(), maxLength - size);
-		if (room == 0 && (size == maxLength || !grow(out, out.size() + std::min(guess, STEP), maxLength))) return Progress::FULL;
-		if (room == 0) continue;
-		const Progress progress = append(out, std::min(room, STEP));
-		if (progress != Progress::FULL) return progress;
+		const std::size_t room = std::min({out.capacity() - out.size(), maxLength - size, STEP});
+		if (room > 0)
+		{
+			const Progress progress = append(out, room);
+			if (progress != Progress::FULL) return progress;
+		}
+		else if (size == maxLength || !grow(out, begin, guess, maxLength)) return Progress::FULL;
 	}
 }
 
@@ -178,19 +188,13 @@ Inflater::Progress Inflater::nextInput()
 		std::string_view tail = TAIL;
 		ZLib::feed(_stream, tail);
 		_inTail = true;
+		_stream.total_out = 0;
 		return Progress::FULL;
 	}
-	constexpr int BEHIND_BLOCK = 128;        // and no bits left over
-	if (!_ended && _stream.data_type == BEHIND_BLOCK) return Progress::COMPLETE;
+	constexpr int BEHIND_BLOCK = 128;        // and no bits left over; that block must have been empty
+	if (!_ended && _stream.data_type == BEHIND_BLOCK && _stream.total_out == 0) return Progress::COMPLETE;
 	_error = "truncated data";
 	return Progress::FAILED;
-}
-
-
-SessionResult Inflater::result(Progress progress) const
-{
-	if (progress == Progress::COMPLETE) return SessionResult::done();
-	return SessionResult::failed(_error, CloseCode::INVALID_PAYLOAD);
 }
 
 

@@ -53,12 +53,12 @@ private:
 	};
 
 	void start(std::string_view message);
+	Progress pass(std::string_view message, std::string& out, std::size_t maxLength, std::size_t& size);
 	Progress fill(char* room, std::size_t size, std::size_t& written);
 	Progress nextInput();
 	Progress append(std::string& out, std::size_t size);
-	Progress inflateDirectly(std::string& out, std::size_t begin, std::size_t maxLength);
+	Progress inflateDirectly(std::string& out, std::size_t maxLength);
 	Progress count(std::size_t& size, std::size_t maxLength);
-	SessionResult result(Progress progress) const;
 
 	const int _windowBits;
 	z_stream _stream;

@@ -24,6 +24,7 @@ std::size_t allocations = 0;
 std::size_t allocated = 0;
 std::size_t largestAllocation = 0;
 std::ptrdiff_t alive = 0;
+std::ptrdiff_t mostAlive = 0;
 constexpr std::size_t NEVER = std::numeric_limits<std::size_t>::max();
 std::size_t failing = NEVER;             // allocations until one fails
 bool failed = false;
@@ -46,6 +47,7 @@ void* allocate(std::size_t size)
 	void* memory = std::malloc(size ? size : 1);
 	if (!memory) throw std::bad_alloc();
 	if (counting) alive += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
+	mostAlive = std::max(mostAlive, alive);
 	return memory;
 }
 
@@ -63,7 +65,7 @@ void release(void* memory)
 AllocationCounter::AllocationCounter()
 {
 	allocations = allocated = largestAllocation = 0;
-	alive = 0;
+	alive = mostAlive = 0;
 	failing = NEVER;
 	failed = false;
 	counting = true;
@@ -97,6 +99,12 @@ std::size_t AllocationCounter::largest() const
 std::ptrdiff_t AllocationCounter::live() const
 {
 	return alive;
+}
+
+
+std::ptrdiff_t AllocationCounter::peak() const
+{
+	return mostAlive;
 }
 
 

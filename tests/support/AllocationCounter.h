@@ -34,6 +34,9 @@ public:
 	std::ptrdiff_t live() const;
 		/// Bytes asked for and not given back; negative where older memory was freed.
 
+	std::ptrdiff_t peak() const;
+		/// The most that live() has been.
+
 	void failAt(std::size_t index);
 		/// Lets one allocation throw std::bad_alloc: the first from now on is 0.
 
