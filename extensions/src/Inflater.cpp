@@ -66,8 +66,7 @@ Inflater::~Inflater()
 
 SessionResult Inflater::inflate(std::string_view message, std::string& out, std::size_t maxLength)
 {
-	std::string before;
-	if (mayOutgrow(message.size(), maxLength)) before = window();
+	if (mayOutgrow(message.size(), maxLength)) copyWindow(_before);
 
 	const std::size_t begin = out.size();
 	std::size_t size = 0;
@@ -75,9 +74,9 @@ SessionResult Inflater::inflate(std::string_view message, std::string& out, std:
 	if (size > maxLength) return SessionResult::failed("message too long when inflated", CloseCode::MESSAGE_TOO_BIG);
 	if (progress == Progress::COMPLETE && out.size() - begin < size)
 	{
-		reset();
-		setWindow(before);
-		std::string().swap(before);
+		::inflateReset(&_stream);
+		setWindow(_before);
+		std::string().swap(_before);
 		out.resize(begin);
 		if (begin == 0) std::string().swap(out);
 		out.reserve(begin + size);
@@ -200,12 +199,19 @@ Inflater::Progress Inflater::nextInput()
 
 std::string Inflater::window() const
 {
+	std::string window;
+	copyWindow(window);
+	return window;
+}
+
+
+void Inflater::copyWindow(std::string& window) const
+{
 	auto* stream = const_cast<z_stream*>(&_stream);
 	uInt size = 0;
 	::inflateGetDictionary(stream, nullptr, &size);
-	std::string window(size, '\0');
+	window.resize(size);
 	if (size > 0) ::inflateGetDictionary(stream, reinterpret_cast<Bytef*>(window.data()), &size);
-	return window;
 }
 
 
@@ -220,6 +226,7 @@ void Inflater::setWindow(std::string_view window)
 void Inflater::reset()
 {
 	::inflateReset(&_stream);
+	std::string().swap(_before);
 }
 
 

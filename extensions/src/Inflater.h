@@ -59,6 +59,7 @@ private:
 	Progress append(std::string& out, std::size_t size);
 	Progress inflateDirectly(std::string& out, std::size_t maxLength);
 	Progress count(std::size_t& size, std::size_t maxLength);
+	void copyWindow(std::string& window) const;
 
 	const int _windowBits;
 	z_stream _stream;
@@ -66,6 +67,7 @@ private:
 	bool _inTail = false;
 	bool _ended = false;                 // the last thing was the end of a final block
 	const char* _error = "";
+	std::string _before;                 // the window before a message that may have to be inflated twice
 };
 
 

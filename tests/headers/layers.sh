@@ -18,11 +18,14 @@ refuse() {        # refuse WHAT PATTERN PATH...: no file directly in these folde
 
 core=(framework/include/WS framework/src)
 net=(framework/include/WS/Net framework/src/net)
-public=(framework/include/WS framework/include/WS/Net)
+extensions=(extensions/include/WS extensions/src)
+public=(framework/include/WS framework/include/WS/Net extensions/include/WS)
 
 refuse 'the core includes an adapter' '(WS/Net/|net/)' "${core[@]}"
 refuse 'the core includes more of Poco than Foundation' 'Poco/[A-Za-z0-9]+/' "${core[@]}"
 refuse 'an adapter includes what the core hides' '\.\./' "${net[@]}"
+refuse 'an extension includes what the framework hides, or an adapter' '(\.\./|WS/Net/)' "${extensions[@]}"
+refuse 'an extension includes more of Poco than Foundation' 'Poco/[A-Za-z0-9]+/' "${extensions[@]}"
 refuse 'a public header includes simdjson' 'simdjson' "${public[@]}"
-refuse 'only extensions/ may include zlib' 'zlib\.h' "${core[@]}" "${net[@]}"
+refuse 'only extensions/ may include zlib, and not in public headers' 'zlib\.h' "${core[@]}" "${net[@]}" "${public[@]}"
 exit $bad

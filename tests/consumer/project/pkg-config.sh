@@ -10,7 +10,7 @@ folder=$2
 read -ra cflags < <(pkg-config --cflags wsdriver)
 read -ra libs < <(pkg-config --libs wsdriver)
 mkdir -p "$folder"
-for program in core net; do
+for program in core net deflate; do
 	"$compiler" -std=c++20 "${cflags[@]}" $program.cpp -o "$folder/$program" \
 		"${libs[@]}" "-Wl,-rpath,$(pkg-config --variable=libdir wsdriver)"
 	"$folder/$program"
