@@ -1,0 +1,249 @@
+//
+// PluginLoader.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/PluginLoader.h"
+#include "PluginABI.h"
+#include "PluginFile.h"
+#include "WS/Plugin.h"
+#include <Poco/Exception.h>
+#include <algorithm>
+#include <cstring>
+#include <dlfcn.h>
+#include <filesystem>
+#include <link.h>
+#include <mutex>
+#include <new>
+#include <system_error>
+
+
+namespace WS {
+
+
+namespace {
+
+
+using Entry = const PluginInfo* (*)();
+
+
+struct Loaded
+	// A plug-in that the process keeps.
+{
+	FileIdentity file;
+	std::string path;
+	const PluginInfo* info;
+};
+
+
+struct Record
+	// What the process has loaded. The dynamic linker, whose list is the process's as well, knows the objects but does not
+	// tell their inodes, by which alone a file that was replaced differs from the one that is loaded.
+{
+	std::mutex mutex;
+	std::vector<Loaded> plugins;
+};
+
+
+Record& record()
+{
+	static Record record;
+	return record;
+}
+
+
+class Object
+	// A shared object, opened as long as this lives or for ever.
+{
+public:
+	explicit Object(const std::string& path):
+		_path(path),
+		_handle(::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL))
+	{
+		if (!_handle) refuse(path, "cannot be loaded");
+	}
+
+	~Object()
+	{
+		::dlclose(_handle);
+	}
+
+	Object(const Object&) = delete;
+	Object& operator = (const Object&) = delete;
+
+	Entry entry() const
+		/// Its own: dlsym would also find that of an object which this one is linked with.
+	{
+		void* const symbol = ::dlsym(_handle, "wsExtensionPlugin");
+		if (!symbol) refusePlugin(_path, "is no plug-in: it has no wsExtensionPlugin");
+		link_map* own = nullptr;
+		void* owner = nullptr;
+		Dl_info ignored = {};
+		if (::dlinfo(_handle, RTLD_DI_LINKMAP, &own) != 0 || ::dladdr1(symbol, &ignored, &owner, RTLD_DL_LINKMAP) == 0 || own != owner)
+		{
+			refusePlugin(_path, "is no plug-in: its wsExtensionPlugin is that of another object");
+		}
+		return reinterpret_cast<Entry>(symbol);
+	}
+
+	void keep() const
+		/// Loaded until the process ends.
+	{
+		if (!::dlopen(_path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) refuse(_path, "cannot be kept");
+	}
+
+private:
+	[[noreturn]] static void refuse(const std::string& path, const std::string& what)
+	{
+		const char* const error = ::dlerror();        // once: a second call would return null
+		refusePlugin(path, what + ": " + (error ? error : "the dynamic linker does not say why"));
+	}
+
+	const std::string _path;
+	void* const _handle;
+};
+
+
+const PluginInfo& checkedInfo(const PluginFile& file, Entry entry)
+	// The gate. Nothing of the info is read before its ABI block was found to be ours.
+{
+	const PluginInfo* const info = entry();
+	if (!info) refusePlugin(file.path, "is no plug-in: wsExtensionPlugin returned null");
+	const std::string difference = differenceOfABI(info->abi, PluginABI());
+	if (!difference.empty()) refusePlugin(file.path, "was built otherwise: " + difference);
+	if (!info->name || !info->version || !info->create) refusePlugin(file.path, "does not say its name, its version, or how an extension is made");
+	return *info;
+}
+
+
+const PluginInfo* findLoaded(const std::vector<Loaded>& plugins, const PluginFile& file)
+	// The plug-in of this file, if it is loaded. The file of a plug-in that is loaded may have been replaced.
+{
+	for (const auto& loaded: plugins)
+	{
+		if (loaded.file == file.identity) return loaded.info;
+		if (loaded.path == file.path) refusePlugin(file.path, "was replaced, and another build of it is loaded already: start the process anew to use this one");
+	}
+	return nullptr;
+}
+
+
+void checkUnloaded(const std::vector<Loaded>& plugins, const PluginFile& file, const PluginInfo& info)
+	// A process keeps the build that it has loaded first, whatever the others' versions are.
+{
+	for (const auto& loaded: plugins)
+	{
+		if (std::strcmp(loaded.info->name, info.name) != 0) continue;
+		refusePlugin(file.path, std::string("another build of ") + info.name + " is loaded already, version " + loaded.info->version + " from " + loaded.path);
+	}
+}
+
+
+const PluginInfo& loadedInfo(const std::string& path, PluginLoader::Writers writers)
+{
+	const std::lock_guard lock(record().mutex);
+	auto& plugins = record().plugins;
+	const PluginFile file = examinePlugin(path, writers);
+	if (const auto info = findLoaded(plugins, file)) return *info;
+
+	const Object object(file.path);
+	const PluginInfo& info = checkedInfo(file, object.entry());
+	checkUnloaded(plugins, file, info);
+	if (examinePlugin(path, writers).identity != file.identity) refusePlugin(path, "was replaced while it was loaded");
+	plugins.push_back({file.identity, file.path, &info});
+	try
+	{
+		object.keep();
+	}
+	catch (...)
+	{
+		plugins.pop_back();
+		throw;
+	}
+	return info;
+}
+
+
+std::unique_ptr<const Extension> created(const std::string& path, const PluginInfo& info, const std::string& options)
+	// Plug-ins are others' code: what they throw is their error.
+{
+	std::string error;
+	std::unique_ptr<const Extension> extension;
+	try
+	{
+		extension = info.create(options, error);
+		if (extension && (extension->name() != info.name || extension->rsv() != info.rsv)) error = "its extension has another name or other reserved bits than it says";
+	}
+	catch (const std::bad_alloc&)
+	{
+		throw;
+	}
+	catch (const std::exception& exception)
+	{
+		error = exception.what();
+	}
+	catch (...)
+	{
+		error = "an exception of unknown type";
+	}
+	if (!extension && error.empty()) error = "neither an extension nor an error was returned";
+	if (!error.empty()) refusePlugin(path, std::string("no extension ") + info.name + ": " + error);
+	return extension;
+}
+
+
+} // namespace
+
+
+std::shared_ptr<const Extension> PluginLoader::load(const std::string& path, const std::string& options, Writers writers)
+{
+	return created(path, loadedInfo(path, writers), options);
+}
+
+
+PluginDirectory PluginLoader::loadDirectory(const std::string& path, Writers writers)
+{
+	std::vector<std::string> files;
+	try
+	{
+		for (const auto& entry: std::filesystem::directory_iterator(examineDirectory(path, writers)))
+		{
+			if (entry.path().extension() == ".so") files.push_back(entry.path().string());
+		}
+	}
+	catch (const std::filesystem::filesystem_error& error)
+	{
+		refusePlugin(path, error.code().message());
+	}
+	std::sort(files.begin(), files.end());
+
+	PluginDirectory directory;
+	for (const auto& file: files)
+	{
+		try
+		{
+			directory.extensions.push_back(load(file, {}, writers));
+		}
+		catch (const Poco::LibraryLoadException& exception)
+		{
+			directory.refused.push_back({file, exception.message()});
+		}
+	}
+	return directory;
+}
+
+
+PluginDescription PluginLoader::inspect(const std::string& path, Writers writers)
+{
+	const std::lock_guard lock(record().mutex);
+	const PluginFile file = examinePlugin(path, writers);
+	findLoaded(record().plugins, file);
+	const Object object(file.path);
+	const PluginInfo& info = checkedInfo(file, object.entry());
+	return {file.path, info.name, info.version, info.rsv, describeABI(info.abi)};
+}
+
+
+} // namespace WS
