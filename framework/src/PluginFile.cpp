@@ -6,6 +6,7 @@
 
 
 #include "PluginFile.h"
+#include "PluginELF.h"
 #include <Poco/Exception.h>
 #include <cerrno>
 #include <cstdlib>
@@ -38,17 +39,35 @@ std::string canonical(const std::string& path)
 }
 
 
-struct stat statusOf(const std::string& path, const std::string& shown, int flags)
-	// By opening it, which also tells whether it can be read. A FIFO does not block.
+class Descriptor
+	// Opened for reading. A FIFO does not block.
 {
-	const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
-	if (fd < 0) refusePlugin(shown, systemError());
-	struct stat status = {};
-	const int failed = ::fstat(fd, &status);
-	::close(fd);
-	if (failed) refusePlugin(shown, systemError());
-	return status;
-}
+public:
+	Descriptor(const std::string& path, const std::string& shown, int flags = 0):
+		_fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags))
+	{
+		if (_fd >= 0 && ::fstat(_fd, &_status) == 0) return;
+		const std::string error = systemError();
+		if (_fd >= 0) ::close(_fd);
+		refusePlugin(shown, error);
+	}
+
+	~Descriptor()
+	{
+		::close(_fd);
+	}
+
+	Descriptor(const Descriptor&) = delete;
+	Descriptor& operator = (const Descriptor&) = delete;
+
+	int fd() const { return _fd; }
+	const struct stat& status() const { return _status; }
+	bool isWritableByAll() const { return (_status.st_mode & S_IWOTH) != 0; }
+
+private:
+	const int _fd;
+	struct stat _status = {};
+};
 
 
 } // namespace
@@ -62,30 +81,31 @@ void refusePlugin(const std::string& path, const std::string& reason)
 
 PluginFile examinePlugin(const std::string& path, PluginLoader::Writers writers)
 {
-	PluginFile file;
-	file.path = canonical(path);
-	const auto status = statusOf(file.path, path, 0);
+	const std::string resolved = canonical(path);
+	const Descriptor file(resolved, path);
+	const auto& status = file.status();
 	if (S_ISDIR(status.st_mode)) refusePlugin(path, "is a directory");
 	if (!S_ISREG(status.st_mode)) refusePlugin(path, "is not a regular file");
 	if (status.st_size == 0) refusePlugin(path, "is empty");
 	if (writers == PluginLoader::Writers::KNOWN)
 	{
-		if (status.st_mode & S_IWOTH) refusePlugin(path, "anybody may write to the file");
-		const auto directory = statusOf(file.path.substr(0, file.path.rfind('/') + 1), path, O_DIRECTORY);
-		if (directory.st_mode & S_IWOTH) refusePlugin(path, "anybody may write to its directory");
+		if (file.isWritableByAll()) refusePlugin(path, "anybody may write to the file");
+		const Descriptor directory(resolved.substr(0, resolved.rfind('/') + 1), path, O_DIRECTORY);
+		if (directory.isWritableByAll()) refusePlugin(path, "anybody may write to its directory");
 	}
-	file.identity = {status.st_dev, status.st_ino};
-	return file;
+	const std::string problem = whyNotLoadable(file.fd(), static_cast<std::uint64_t>(status.st_size));
+	if (!problem.empty()) refusePlugin(path, problem);
+	return {resolved, {status.st_dev, status.st_ino}};
 }
 
 
 std::string examineDirectory(const std::string& path, PluginLoader::Writers writers)
 {
-	std::string directory = canonical(path);
-	const auto status = statusOf(directory, path, 0);
-	if (!S_ISDIR(status.st_mode)) refusePlugin(path, "is not a directory");
-	if (writers == PluginLoader::Writers::KNOWN && (status.st_mode & S_IWOTH)) refusePlugin(path, "anybody may write to the directory");
-	return directory;
+	std::string resolved = canonical(path);
+	const Descriptor directory(resolved, path);
+	if (!S_ISDIR(directory.status().st_mode)) refusePlugin(path, "is not a directory");
+	if (writers == PluginLoader::Writers::KNOWN && directory.isWritableByAll()) refusePlugin(path, "anybody may write to the directory");
+	return resolved;
 }
 
 

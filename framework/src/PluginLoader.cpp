@@ -79,11 +79,10 @@ public:
 		void* const symbol = ::dlsym(_handle, "wsExtensionPlugin");
 		if (!symbol) refusePlugin(_path, "is no plug-in: it has no wsExtensionPlugin");
 		link_map* own = nullptr;
-		void* owner = nullptr;
-		Dl_info ignored = {};
-		if (::dlinfo(_handle, RTLD_DI_LINKMAP, &own) != 0 || ::dladdr1(symbol, &ignored, &owner, RTLD_DL_LINKMAP) == 0 || own != owner)
+		Dl_info owner = {};
+		if (::dlinfo(_handle, RTLD_DI_LINKMAP, &own) != 0 || ::dladdr(symbol, &owner) == 0 || std::strcmp(own->l_name, owner.dli_fname) != 0)
 		{
-			refusePlugin(_path, "is no plug-in: its wsExtensionPlugin is that of another object");
+			refusePlugin(_path, "is no plug-in: it has no wsExtensionPlugin of its own");
 		}
 		return reinterpret_cast<Entry>(symbol);
 	}
@@ -106,10 +105,33 @@ private:
 };
 
 
+template <class Call>
+auto guarded(const std::string& path, const Call& call)
+	// Plug-ins are others' code: what they throw is a reason to refuse them.
+{
+	try
+	{
+		return call();
+	}
+	catch (const std::bad_alloc&)
+	{
+		throw;
+	}
+	catch (const std::exception& exception)
+	{
+		refusePlugin(path, std::string("throws: ") + exception.what());
+	}
+	catch (...)
+	{
+		refusePlugin(path, "throws an exception of unknown type");
+	}
+}
+
+
 const PluginInfo& checkedInfo(const PluginFile& file, Entry entry)
 	// The gate. Nothing of the info is read before its ABI block was found to be ours.
 {
-	const PluginInfo* const info = entry();
+	const PluginInfo* const info = guarded(file.path, entry);
 	if (!info) refusePlugin(file.path, "is no plug-in: wsExtensionPlugin returned null");
 	const std::string difference = differenceOfABI(info->abi, PluginABI());
 	if (!difference.empty()) refusePlugin(file.path, "was built otherwise: " + difference);
@@ -167,27 +189,13 @@ const PluginInfo& loadedInfo(const std::string& path, PluginLoader::Writers writ
 
 
 std::unique_ptr<const Extension> created(const std::string& path, const PluginInfo& info, const std::string& options)
-	// Plug-ins are others' code: what they throw is their error.
 {
 	std::string error;
-	std::unique_ptr<const Extension> extension;
-	try
-	{
-		extension = info.create(options, error);
-		if (extension && (extension->name() != info.name || extension->rsv() != info.rsv)) error = "its extension has another name or other reserved bits than it says";
-	}
-	catch (const std::bad_alloc&)
-	{
-		throw;
-	}
-	catch (const std::exception& exception)
-	{
-		error = exception.what();
-	}
-	catch (...)
-	{
-		error = "an exception of unknown type";
-	}
+	auto extension = guarded(path, [&] {
+		auto made = info.create(options, error);
+		if (made && (made->name() != info.name || made->rsv() != info.rsv)) error = "its name or its reserved bits are not those that the plug-in says";
+		return made;
+	});
 	if (!extension && error.empty()) error = "neither an extension nor an error was returned";
 	if (!error.empty()) refusePlugin(path, std::string("no extension ") + info.name + ": " + error);
 	return extension;
@@ -239,9 +247,10 @@ PluginDescription PluginLoader::inspect(const std::string& path, Writers writers
 {
 	const std::lock_guard lock(record().mutex);
 	const PluginFile file = examinePlugin(path, writers);
-	findLoaded(record().plugins, file);
+	const bool isLoaded = findLoaded(record().plugins, file) != nullptr;
 	const Object object(file.path);
 	const PluginInfo& info = checkedInfo(file, object.entry());
+	if (!isLoaded) checkUnloaded(record().plugins, file, info);
 	return {file.path, info.name, info.version, info.rsv, describeABI(info.abi)};
 }
 
