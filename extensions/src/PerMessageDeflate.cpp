@@ -21,8 +21,6 @@ class DeflateEnd: public Base
 	// What the sessions of client and server have in common.
 {
 public:
-	using Base::Base;
-
 	explicit DeflateEnd(std::shared_ptr<CodecPool> pool, const DeflateOptions& options):
 		_session(std::move(pool), options.threshold)
 	{

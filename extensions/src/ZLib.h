@@ -21,12 +21,31 @@ namespace WS {
 namespace ZLib {
 
 
+inline voidpf allocate(voidpf, uInt items, uInt size) noexcept
+{
+	try
+	{
+		return ::operator new(std::size_t(items) * size);
+	}
+	catch (const std::bad_alloc&)
+	{
+		return nullptr;        // zlib is C; its Z_MEM_ERROR is thrown as std::bad_alloc
+	}
+}
+
+
+inline void release(voidpf, voidpf memory) noexcept
+{
+	::operator delete(memory);
+}
+
+
 inline z_stream makeStream()
 	/// Takes its memory from operator new, as everything here does.
 {
 	z_stream stream{};
-	stream.zalloc = [](voidpf, uInt items, uInt size) -> voidpf { return ::operator new(std::size_t(items) * size, std::nothrow); };
-	stream.zfree = [](voidpf, voidpf memory) { ::operator delete(memory); };
+	stream.zalloc = allocate;
+	stream.zfree = release;
 	return stream;
 }
 
