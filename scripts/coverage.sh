@@ -11,9 +11,9 @@ usage: scripts/coverage.sh [--html DIR] [--missing] [-j N]
   -j N          jobs at a time; the number of processors unless given
   --help        this text
 
-Builds the unit tests in build/coverage, without optimisation, and runs them.
-Counted are framework/src and framework/include/WS without the adapters
-(net, Net). At least $threshold % of the lines have to be run.
+Builds the tests unit and plugins in build/coverage, without optimisation, and
+runs them. Counted are framework/src and framework/include/WS without the
+adapters (net, Net). At least $threshold % of the lines have to be run.
 TEXT
 }
 
@@ -36,9 +36,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/packages.sh
 stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}" gcovr
 stage 'configuring' cmake --preset coverage
-stage 'building' cmake --build --preset coverage -j "$jobs" --target ws-unit-tests
+stage 'building' cmake --build --preset coverage -j "$jobs"
 find build/coverage -name '*.gcda' -delete        # of an earlier run
-stage 'testing' build/coverage/tests/ws-unit-tests --catch_system_errors=no
+for label in unit plugins; do
+	stage "testing $label" build/coverage/tests/ws-$label-tests --catch_system_errors=no
+done
 echo
 
 [ -z "$missing" ] || gcovr --root . --filter 'framework/(src|include/WS)/[^/]*$' -j "$jobs" build/coverage

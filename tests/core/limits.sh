@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Every row of the page about bad input has a test with its number in each of its layers, and every such number is a row.
 #
-#   limits.sh PAGE UNIT_TESTS NET_TESTS EXTENSIONS_TESTS
+#   limits.sh PAGE UNIT_TESTS NET_TESTS EXTENSIONS_TESTS PLUGINS_TESTS
 set -euo pipefail
 page=$1
-declare -A program=([core]=$2 [net]=$3 [extensions]=$4)
+declare -A program=([core]=$2 [net]=$3 [extensions]=$4 [plugins]=$5)
 
 # rows LAYER: the numbers of the rows of that layer.
 rows() { sed -nE 's/^\| ([0-9]+) \|.*\| ([a-z, ]+) \|$/\1 \2/p' "$page" | grep -w "$1" | cut -d ' ' -f 1; }
@@ -13,7 +13,7 @@ rows() { sed -nE 's/^\| ([0-9]+) \|.*\| ([a-z, ]+) \|$/\1 \2/p' "$page" | grep -
 tested() { "${program[$1]}" --list_content 2>&1 | sed -nE 's/^ *badInput([0-9]+)[^*]*\*$/\1/p' | sed 's/^0*//' | sort -nu; }
 
 bad=0
-for layer in core net extensions; do
+for layer in core net extensions plugins; do
 	mapfile -t rows < <(rows $layer)
 	mapfile -t tested < <(tested $layer)
 	printf '%s: %d rows, tests for %d\n' $layer ${#rows[@]} ${#tested[@]}

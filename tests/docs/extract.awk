@@ -1,11 +1,12 @@
-# Writes each ```cpp block of the documents to <folder>/<document>-<line>.cpp. Compilers report the document's lines.
+# Writes each ```cpp block of the documents to <folder>/<document's folder>-<document>-<line>.cpp. Compilers report the document's lines.
 #
 #   awk -v folder=DIR -f extract.awk DOCUMENT...
 
 /^```cpp$/ {
-	name = FILENAME
-	sub(/.*\//, "", name)
+	parts = split(FILENAME, part, "/")
+	name = part[parts - 1] "-" part[parts]
 	sub(/\.md$/, "", name)
+	gsub(/[^A-Za-z0-9-]/, "_", name)
 	file = folder "/" name "-" FNR ".cpp"
 	print "#line " FNR + 1 " \"" FILENAME "\"" >file
 	next
