@@ -25,9 +25,13 @@
 #include <vector>
 
 
-#ifndef __has_feature
-	#define __has_feature(feature) 0
+#if defined(__has_feature)
+	#define WS_HAS_FEATURE(feature) __has_feature(feature)
+#else
+	#define WS_HAS_FEATURE(feature) 0
 #endif
+#define WS_PLUGIN_TEXT(macro) WS_PLUGIN_TEXT_OF(macro)
+#define WS_PLUGIN_TEXT_OF(value) #value
 
 
 namespace WS {
@@ -90,16 +94,16 @@ struct PluginABI
 #endif
 
 	std::uint32_t sanitizers = 0
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#if defined(__SANITIZE_ADDRESS__) || WS_HAS_FEATURE(address_sanitizer)
 		| ADDRESS
 #endif
-#if defined(__SANITIZE_THREAD__) || __has_feature(thread_sanitizer)
+#if defined(__SANITIZE_THREAD__) || WS_HAS_FEATURE(thread_sanitizer)
 		| THREAD
 #endif
-#if __has_feature(memory_sanitizer)
+#if WS_HAS_FEATURE(memory_sanitizer)
 		| MEMORY
 #endif
-#if __has_feature(undefined_behavior_sanitizer)
+#if WS_HAS_FEATURE(undefined_behavior_sanitizer)
 		| UNDEFINED
 #endif
 		;
@@ -107,9 +111,9 @@ struct PluginABI
 	PluginSizes sizes;
 
 #if defined(__clang__)
-	char compiler[56] = "clang " __clang_version__;
+	char compiler[56] = "clang " WS_PLUGIN_TEXT(__clang_major__) "." WS_PLUGIN_TEXT(__clang_minor__);
 #else
-	char compiler[56] = "g++ " __VERSION__;          /// shown, not compared
+	char compiler[56] = "g++ " WS_PLUGIN_TEXT(__GNUC__) "." WS_PLUGIN_TEXT(__GNUC_MINOR__);        /// shown, not compared
 #endif
 };
 
@@ -144,15 +148,20 @@ static_assert(sizeof(ExtensionParam) == 72 && offsetof(ExtensionParam, value) ==
 
 template <class Class>
 std::unique_ptr<const Extension> createPlugin(std::string_view text, std::string& error)
-	/// Class is made of PluginOptions&, or of nothing if it has no options. What it throws becomes the error.
+	/// Class is made of PluginOptions&; of the text, std::string_view, if it reads that itself; or of nothing if it has
+	/// no options. What it throws becomes the error.
 {
 	try
 	{
-		PluginOptions options(text);
 		std::unique_ptr<const Extension> extension;
-		if constexpr (std::is_constructible_v<Class, PluginOptions&>) extension = std::make_unique<const Class>(options);
-		else extension = std::make_unique<const Class>();
-		options.finish();
+		if constexpr (std::is_constructible_v<Class, std::string_view>) extension = std::make_unique<const Class>(text);
+		else
+		{
+			PluginOptions options(text);
+			if constexpr (std::is_constructible_v<Class, PluginOptions&>) extension = std::make_unique<const Class>(options);
+			else extension = std::make_unique<const Class>();
+			options.finish();
+		}
 		return extension;
 	}
 	catch (const std::exception& exception)
