@@ -114,4 +114,22 @@ BOOST_AUTO_TEST_CASE(messagesPassThemAtEverySplit)
 }
 
 
+#if defined(WS_TEST_DEFLATE)
+BOOST_AUTO_TEST_CASE(deflateIsLoadedWithItsOptions)
+{
+	Options options;
+	options.extensions.add(PluginLoader::load(WS_TEST_DEFLATE, "preset=shared"));
+	Pair pair(options, 1000);
+	BOOST_REQUIRE(pair.client.negotiated().size() == 1);
+	BOOST_TEST(pair.client.negotiated()[0].params.count("server_no_context_takeover") == 1);
+	pair.client.text(std::string(1000, 'x'));
+	pair.pump();
+	BOOST_TEST(pair.echoed.at(0) == std::string(1000, 'x'));
+
+	const std::string reason = refusal(WS_TEST_DEFLATE, "windowbits=12");
+	BOOST_TEST(reason == "no extension permessage-deflate: unknown option: windowbits");
+}
+#endif
+
+
 BOOST_AUTO_TEST_SUITE_END()
