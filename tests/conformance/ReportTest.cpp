@@ -19,6 +19,7 @@ namespace {
 const Result PASSED;
 const Result FAILED{Result::FAILED, "received nothing"};
 const Result INFORMATIONAL{Result::INFORMATIONAL, "close 1002"};
+const Result UNIMPLEMENTED{Result::UNIMPLEMENTED, "declined"};
 
 
 Case named(const std::string& id, const std::string& what)
@@ -75,9 +76,24 @@ BOOST_AUTO_TEST_CASE(groupsAreSummedUpInTheirOrder)
 	report.summarise();
 
 	const auto text = stream.str();
-	BOOST_TEST(contains(text, "2       ping and pong                        2      1       1      0\n10      "));
-	BOOST_TEST(contains(text, "\nall                                          3      2       1      0\n"));
+	BOOST_TEST(contains(text, "2       ping and pong                        2      1       1      0              0\n10      "));
+	BOOST_TEST(contains(text, "\nall                                          3      2       1      0              0\n"));
 	BOOST_TEST(text.ends_with("\nfailed: 2.5\n"));
+}
+
+
+BOOST_AUTO_TEST_CASE(unimplementedCasesHaveAColumn)
+{
+	std::ostringstream stream;
+	Report report(stream, true);
+	report.add(named("13.3.1", "window 9"), UNIMPLEMENTED);
+	report.add(named("D.1.1", "unknown"), PASSED);
+	report.summarise();
+
+	const auto text = stream.str();
+	BOOST_TEST(contains(text, "  UNIMPLEMENTED  declined\n"));
+	BOOST_TEST(contains(text, "\n13      deflate, agreements                  1      0       0      0              1\nD       deflate, our own checks "));
+	BOOST_TEST(contains(text, "\nall                                          2      1       0      0              1\n"));
 }
 
 
@@ -87,6 +103,7 @@ BOOST_AUTO_TEST_CASE(onlyFailuresCount)
 	Report report(stream);
 	report.add(named("2.1", "empty ping"), PASSED);
 	report.add(named("7.13.1", "close 5000"), INFORMATIONAL);
+	report.add(named("13.3.1", "window 9"), UNIMPLEMENTED);
 	BOOST_TEST(report.passed());
 
 	report.add(named("2.5", "long ping"), FAILED);

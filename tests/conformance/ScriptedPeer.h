@@ -32,12 +32,16 @@ public:
 	bool send(std::string_view bytes, Conformance::Deadline deadline) override;
 	Arrival receive(std::string& bytes, Conformance::Deadline deadline) override;
 	void end() override;
+	std::string extensions() const override { return said; }
 
 	const std::vector<Bytes>& written() const { return _written; }
 		/// What the suite has sent.
 
 	bool isReading = true;
 		/// false: what is sent does not get through.
+
+	std::string said;
+		/// Of extensions, in the handshake.
 
 private:
 	const std::vector<Bytes> _answers;

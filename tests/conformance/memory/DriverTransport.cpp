@@ -29,8 +29,7 @@ const char REQUEST[] =
 	"Upgrade: websocket\r\n"
 	"Connection: Upgrade\r\n"
 	"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-	"Sec-WebSocket-Version: 13\r\n"
-	"\r\n";
+	"Sec-WebSocket-Version: 13\r\n";
 
 const char RESPONSE[] =
 	"HTTP/1.1 101 Switching Protocols\r\n"
@@ -39,13 +38,21 @@ const char RESPONSE[] =
 	"Sec-WebSocket-Accept: ";
 
 
-std::string keyOf(const std::string& request)
+std::string headerOf(const std::string& head, const std::string& header)
 {
-	const std::string name = "\r\nSec-WebSocket-Key: ";
-	const auto position = request.find(name);
-	if (position == request.npos) throw std::runtime_error("the client's request has no key");
+	const auto name = "\r\n" + header + ": ";
+	const auto position = head.find(name);
+	if (position == head.npos) return {};
 	const auto first = position + name.size();
-	return request.substr(first, request.find('\r', first) - first);
+	return head.substr(first, head.find('\r', first) - first);
+}
+
+
+std::string endOfHead(const std::string& extensions)
+{
+	std::string end;
+	if (!extensions.empty()) end.append("Sec-WebSocket-Extensions: ").append(extensions).append("\r\n");
+	return end.append("\r\n");
 }
 
 
@@ -147,6 +154,12 @@ std::string DriverTransport::takeOutput()
 }
 
 
+void DriverTransport::keepExtensions(const std::string& head)
+{
+	_extensions = headerOf(head, "Sec-WebSocket-Extensions");
+}
+
+
 void DriverTransport::checkOpen() const
 {
 	if (_driver->state() != WS::State::OPEN) throw std::runtime_error("the opening handshake failed");
@@ -173,22 +186,25 @@ void DriverTransport::onClose(WS::CloseCode, std::string_view)
 }
 
 
-ServerTransport::ServerTransport(std::size_t read):
+ServerTransport::ServerTransport(const Negotiation& negotiation, std::size_t read):
 	DriverTransport(read)
 {
 	open(std::make_unique<WS::ServerDriver>(listener(), options()));
-	take(REQUEST);
-	takeOutput();
+	take(REQUEST + endOfHead(negotiation.offer));
+	keepExtensions(takeOutput());
 	checkOpen();
 }
 
 
-ClientTransport::ClientTransport(std::size_t read):
+ClientTransport::ClientTransport(const Negotiation& negotiation, std::size_t read):
 	DriverTransport(read)
 {
 	open(std::make_unique<WS::ClientDriver>(listener(), Poco::URI("ws://server.example.com/echo"), options()));
-	take(RESPONSE + acceptOf(keyOf(takeOutput())) + "\r\n\r\n");
-	checkOpen();
+	const auto request = takeOutput();
+	keepExtensions(request);
+	const auto answer = answerTo(extensions(), negotiation);
+	take(RESPONSE + acceptOf(headerOf(request, "Sec-WebSocket-Key")) + "\r\n" + endOfHead(answer));
+	if (negotiation.kind != Negotiation::WRONG) checkOpen();
 }
 
 

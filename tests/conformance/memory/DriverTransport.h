@@ -13,6 +13,7 @@
 
 #include "WS/ClientDriver.h"
 #include "WS/ServerDriver.h"
+#include "conformance/suite/Agreement.h"
 #include "conformance/suite/Transport.h"
 #include <memory>
 #include <vector>
@@ -34,6 +35,8 @@ public:
 	Arrival receive(std::string& bytes, Deadline deadline) override;
 	void end() override;
 
+	std::string extensions() const override { return _extensions; }
+
 	std::string fault() const;
 		/// After the end: what is wrong with what the driver told its listener. Empty: nothing.
 
@@ -50,6 +53,9 @@ protected:
 
 	std::string takeOutput();
 
+	void keepExtensions(const std::string& head);
+		/// Of the driver's request or response.
+
 	void checkOpen() const;
 
 private:
@@ -61,6 +67,7 @@ private:
 	std::unique_ptr<WS::Driver> _driver;
 	std::vector<char> _buffer;
 	std::string _output;
+	std::string _extensions;
 	int _errors = 0;
 	int _closes = 0;
 	bool _spokeAfterClose = false;
@@ -71,7 +78,7 @@ class ServerTransport: public DriverTransport
 	/// A ServerDriver that has accepted our request.
 {
 public:
-	explicit ServerTransport(std::size_t read = READ);
+	ServerTransport(const Negotiation& negotiation, std::size_t read);
 };
 
 
@@ -79,7 +86,7 @@ class ClientTransport: public DriverTransport
 	/// A ClientDriver whose request we have accepted.
 {
 public:
-	explicit ClientTransport(std::size_t read = READ);
+	ClientTransport(const Negotiation& negotiation, std::size_t read);
 };
 
 

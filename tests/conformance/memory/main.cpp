@@ -3,10 +3,12 @@
 //
 // The conformance suite over the drivers, without sockets:
 //
-//     ws-conformance-report server|client [--octets] [CASE]…
+//     ws-conformance-report server|client [--octets] [--messages N | --full] [CASE]…
 //
 // CASE is a pattern such as 6.* or 9.1. With --octets the driver gets what is sent octet by octet, whatever the manner of
-// the case: a frame in one read takes another way through it than one in many. The exit code is 1 if a case has failed.
+// the case: a frame in one read takes another way through it than one in many. --messages is how many each case of groups
+// 12 and 13 sends, 20 if it is not given and 1000, as the public suite does, with --full. The exit code is 1 if a case has
+// failed.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -14,6 +16,8 @@
 
 #include "conformance/memory/DriverTransport.h"
 #include "conformance/suite/Report.h"
+#include <Poco/NumberParser.h>
+#include <algorithm>
 #include <iostream>
 
 
@@ -24,14 +28,21 @@ constexpr int USAGE = 2;
 constexpr std::chrono::hours FOREVER(1);        // nothing is waited for in memory
 
 
+struct Settings
+{
+	std::size_t read = Conformance::DriverTransport::READ;
+	Conformance::Conditions conditions{.timeout = FOREVER, .limited = true};
+};
+
+
 template <class TestedTransport>
-Conformance::Result judge(Conformance::Peer peer, const Conformance::Case& c, std::size_t read)
+Conformance::Result judge(const Conformance::Case& c, const Settings& settings)
 	/// Nothing that is received may make a driver throw, or fire what it must not.
 {
 	try
 	{
-		TestedTransport transport(read);
-		const auto result = run(c, transport, {.peer = peer, .timeout = FOREVER});
+		TestedTransport transport(c.negotiation, settings.read);
+		const auto result = run(c, transport, settings.conditions);
 		if (result.verdict == Conformance::Result::FAILED || transport.fault().empty()) return result;
 		return {Conformance::Result::FAILED, transport.fault()};
 	}
@@ -43,10 +54,10 @@ Conformance::Result judge(Conformance::Peer peer, const Conformance::Case& c, st
 
 
 template <class TestedTransport>
-bool report(Conformance::Peer peer, const Conformance::Cases& cases, std::size_t read)
+bool report(const Conformance::Cases& cases, const Settings& settings)
 {
 	Conformance::Report report(std::cout);
-	for (const auto& c: cases) report.add(c, judge<TestedTransport>(peer, c, read));
+	for (const auto& c: cases) report.add(c, judge<TestedTransport>(c, settings));
 	report.summarise();
 	return report.passed();
 }
@@ -54,8 +65,23 @@ bool report(Conformance::Peer peer, const Conformance::Cases& cases, std::size_t
 
 int usage()
 {
-	std::cerr << "usage: ws-conformance-report server|client [--octets] [CASE]...\n";
+	std::cerr << "usage: ws-conformance-report server|client [--octets] [--messages N | --full] [CASE]...\n";
 	return USAGE;
+}
+
+
+bool takeOptions(std::vector<std::string>& arguments, Settings& settings)
+	/// False: they are wrong.
+{
+	if (std::erase(arguments, "--octets") > 0) settings.read = 1;
+	if (std::erase(arguments, "--full") > 0) settings.conditions.messages = Conformance::ALL_MESSAGES;
+	const auto option = std::find(arguments.begin(), arguments.end(), "--messages");
+	if (option == arguments.end()) return true;
+
+	const auto value = std::next(option);
+	if (value == arguments.end() || !Poco::NumberParser::tryParse(*value, settings.conditions.messages)) return false;
+	arguments.erase(option, std::next(value));
+	return settings.conditions.messages > 0;
 }
 
 
@@ -66,17 +92,17 @@ int main(int argc, char** argv)
 try
 {
 	std::vector<std::string> arguments(argv + 1, argv + argc);
-	const bool octets = std::erase(arguments, "--octets") > 0;
-	if (arguments.empty()) return usage();
+	Settings settings;
+	if (!takeOptions(arguments, settings) || arguments.empty()) return usage();
 	const auto role = arguments.front();
 	arguments.erase(arguments.begin());
-	const auto cases = Conformance::select(Conformance::allCases(), arguments, {});
-	if ((role != "server" && role != "client") || cases.empty()) return usage();
+	const bool isServer = role == "server";
+	auto& peer = settings.conditions.peer;
+	peer = isServer ? Conformance::Peer::SERVER : Conformance::Peer::CLIENT;
+	const auto cases = Conformance::select(Conformance::allCases(peer), arguments, {});
+	if ((!isServer && role != "client") || cases.empty()) return usage();
 
-	const auto read = octets ? 1 : Conformance::DriverTransport::READ;
-	const bool passed = role == "server"
-		? report<Conformance::ServerTransport>(Conformance::Peer::SERVER, cases, read)
-		: report<Conformance::ClientTransport>(Conformance::Peer::CLIENT, cases, read);
+	const bool passed = isServer ? report<Conformance::ServerTransport>(cases, settings) : report<Conformance::ClientTransport>(cases, settings);
 	return passed ? 0 : 1;
 }
 catch (const std::exception& exception)

@@ -50,10 +50,9 @@ struct Negotiation
 {
 	enum Kind
 	{
-		NONE,          /// no extension
-		DEFLATE,       /// permessage-deflate, or the case cannot be run
-		OPTIONAL,      /// permessage-deflate, if the peer wants
-		WRONG          /// a server has to decline the offer, a client has to refuse the answer
+		NONE,         /// no extension
+		DEFLATE,      /// permessage-deflate, or the case cannot be run
+		WRONG         /// a server has to decline the offer, a client has to refuse the answer
 	};
 
 	Kind kind = NONE;

@@ -36,16 +36,19 @@ int digit(char c)
 } // namespace
 
 
-int Case::group() const
+std::string Case::group() const
 {
-	return std::stoi(id);
+	return id.substr(0, id.find('.'));
 }
 
 
-Cases allCases()
+Cases allCases(Peer peer)
 {
 	Cases cases;
-	for (const auto add: {addFraming, addPings, addReservedBits, addOpcodes, addFragmentation, addUTF8, addCloses, addLimits, addAutoFragmentation}) add(cases);
+	for (const auto add: {addFraming, addPings, addReservedBits, addOpcodes, addFragmentation, addUTF8, addCloses, addLimits, addAutoFragmentation, addDeflate}) add(cases);
+	addAgreements(cases, peer);
+	addBadData(cases);
+	addUnusual(cases);
 	return cases;
 }
 
@@ -82,6 +85,12 @@ std::string hex(std::string_view digits)
 std::string id(int group, int section, std::size_t number)
 {
 	return std::to_string(group) + "." + std::to_string(section) + "." + std::to_string(number);
+}
+
+
+std::string ownID(int section, std::size_t number)
+{
+	return "D." + std::to_string(section) + "." + std::to_string(number);
 }
 
 

@@ -26,6 +26,11 @@ void addUTF8(Cases& cases);              // 6
 void addCloses(Cases& cases);            // 7
 void addLimits(Cases& cases);            // 9
 void addAutoFragmentation(Cases& cases);        // 10
+void addDeflate(Cases& cases);                  // 12 and 13
+
+void addAgreements(Cases& cases, Peer peer);    // D.1 to D.4
+void addBadData(Cases& cases);                  // D.5 and D.6
+void addUnusual(Cases& cases);                  // D.7 and D.8
 
 
 // What many cases share.
@@ -40,6 +45,9 @@ std::string hex(std::string_view digits);
 
 std::string id(int group, int section, std::size_t number);
 	/// "6.2.1".
+
+std::string ownID(int section, std::size_t number);
+	/// "D.2.1".
 
 
 const char HELLO[] = "Hello, world!";

@@ -25,10 +25,28 @@ constexpr std::size_t LARGE = 64 * 1024;        // what a write at a time may ho
 
 Dialogue::Dialogue(Transport& transport, Peer peer, Clock::duration timeout, unsigned seed):
 	_transport(transport),
+	_peer(peer),
 	_timeout(timeout),
 	_encoder(peer == Peer::SERVER, seed),
 	_decoder(peer == Peer::CLIENT)
 {
+}
+
+
+void Dialogue::agree(const Agreement& agreement)
+{
+	const auto& [server, client] = agreement;
+	_deflater.emplace(_peer == Peer::SERVER ? client : server);
+	_decoder.inflate(_peer == Peer::SERVER ? server : client);
+}
+
+
+Frames Dialogue::compressed(int opcode, std::string_view message, std::size_t size)
+{
+	const Payload payload(_deflater->deflate(message));
+	auto frames = fragments(opcode, payload, size == 0 ? payload.size() : size);
+	frames.front().rsv = RSV1;
+	return frames;
 }
 
 
@@ -128,7 +146,11 @@ void Dialogue::record(Event event)
 		_encoder.encode(pong(event.payload), bytes);
 		_stuck = !_transport.send(bytes, Clock::now() + FAREWELL);
 	}
-	else _events.push_back(std::move(event));
+	else
+	{
+		_compressed += event.compressed;
+		_events.push_back(std::move(event));
+	}
 }
 
 

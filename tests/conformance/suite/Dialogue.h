@@ -12,6 +12,7 @@
 
 
 #include "conformance/suite/Case.h"
+#include "conformance/suite/Deflater.h"
 #include "conformance/suite/FrameDecoder.h"
 #include "conformance/suite/FrameEncoder.h"
 #include "conformance/suite/Transport.h"
@@ -23,14 +24,6 @@
 namespace Conformance {
 
 
-enum class Peer
-	/// Which end is under test; the suite is the other one.
-{
-	SERVER,
-	CLIENT
-};
-
-
 class Dialogue
 	/// The suite's end of one connection. Answers pings, as a peer may send them whenever it wants.
 	/// Every call gives up at its deadline, and earlier when nothing has happened for the timeout.
@@ -38,6 +31,12 @@ class Dialogue
 public:
 	Dialogue(Transport& transport, Peer peer, Clock::duration timeout, unsigned seed);
 		/// seed: of the masking keys.
+
+	void agree(const Agreement& agreement);
+		/// Both ends may compress, in this way.
+
+	Frames compressed(int opcode, std::string_view message, std::size_t size);
+		/// A message in frames of that size, counted in what is left of it; 0: in one.
 
 	void send(const Frames& frames, Manner manner, Deadline deadline);
 		/// Stops where the peer ends the connection.
@@ -53,6 +52,9 @@ public:
 
 	void end();
 		/// Answers the peer's close frame, unless we have closed, and ends the transport.
+
+	std::size_t compressedMessages() const { return _compressed; }
+		/// So many of the peer's were.
 
 	bool isOver() const;
 		/// The peer has sent a close frame, ended the transport, or done something wrong.
@@ -76,9 +78,12 @@ private:
 	Deadline soon(Deadline deadline) const;
 
 	Transport& _transport;
+	const Peer _peer;
 	const Clock::duration _timeout;
 	FrameEncoder _encoder;
 	FrameDecoder _decoder;
+	std::optional<Deflater> _deflater;
+	std::size_t _compressed = 0;
 	std::vector<Event> _events;
 	std::optional<Close> _close;
 	bool _closeSent = false;

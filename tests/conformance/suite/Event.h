@@ -26,6 +26,8 @@ struct Event
 {
 	int opcode;
 	std::string payload;
+	bool compressed = false;
+		/// It came so. The payload is what it says, as far as it can be read.
 };
 
 

@@ -39,7 +39,8 @@ std::string Payload::bytes() const
 Payload Payload::part(std::size_t position, std::size_t size) const
 {
 	size = std::min(size, _size - position);
-	return _unit.size() == 1 ? Payload(_unit, size) : Payload(bytes().substr(position, size));
+	if (_unit.size() == 1) return Payload(_unit, size);
+	return Payload(_unit.size() == _size ? _unit.substr(position, size) : bytes().substr(position, size));
 }
 
 

@@ -54,13 +54,21 @@ private:
 };
 
 
+enum: int
+	/// Reserved bits.
+{
+	RSV1 = 4,
+	RSV2 = 2,
+	RSV3 = 1
+};
+
+
 struct Frame
 {
 	int opcode;
 	Payload payload;
 	bool fin = true;
 	int rsv = 0;
-		/// RSV1 is 4, RSV2 2, RSV3 1.
 
 	std::size_t following = 0;
 		/// The header announces so many octets more, which frames without a header bring.

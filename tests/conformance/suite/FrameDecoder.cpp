@@ -31,8 +31,15 @@ std::uint64_t number(std::string_view bytes)
 
 
 FrameDecoder::FrameDecoder(bool masked):
-	_masked(masked)
+	_masked(masked),
+	_inflater(LONGEST)
 {
+}
+
+
+void FrameDecoder::inflate(const Direction& direction)
+{
+	_direction = direction;
 }
 
 
@@ -60,8 +67,8 @@ std::optional<Event> FrameDecoder::next()
 			return Event{head->opcode, std::move(bytes)};
 		}
 		if (_message) _message->payload += bytes;
-		else _message = Event{head->opcode, std::move(bytes)};
-		if (head->fin) return std::exchange(_message, std::nullopt);
+		else _message = Event{head->opcode, std::move(bytes), head->rsv != 0};
+		if (head->fin) return message();
 	}
 	return std::nullopt;
 }
@@ -93,7 +100,7 @@ std::string FrameDecoder::violation(const Header& header) const
 {
 	const auto opcode = std::to_string(header.opcode);
 	if (_closed) return "sent a frame (opcode " + opcode + ") after its close frame";
-	if (header.rsv) return "sent a frame with reserved bits (" + std::to_string(header.rsv) + ")";
+	if (auto rsv = rsvViolation(header); !rsv.empty()) return rsv;
 	if (header.masked != _masked) return _masked ? "sent a frame that is not masked" : "sent a masked frame";
 	if (header.opcode > PONG || (header.opcode > BINARY && header.opcode < CLOSE)) return "sent a frame with the reserved opcode " + opcode;
 	if (header.opcode >= CLOSE)
@@ -109,6 +116,15 @@ std::string FrameDecoder::violation(const Header& header) const
 }
 
 
+std::string FrameDecoder::rsvViolation(const Header& header) const
+	/// RSV1 stands for compression, on the first frame of a message (RFC 7692 6).
+{
+	if (header.rsv == 0) return {};
+	if (_direction && header.rsv == RSV1 && (header.opcode == TEXT || header.opcode == BINARY)) return {};
+	return "sent a frame with reserved bits (" + std::to_string(header.rsv) + ")";
+}
+
+
 std::string FrameDecoder::payload(const Header& header)
 {
 	const auto length = static_cast<std::size_t>(header.length);
@@ -120,6 +136,22 @@ std::string FrameDecoder::payload(const Header& header)
 	}
 	_position += header.size + length;
 	return result;
+}
+
+
+std::optional<Event> FrameDecoder::message()
+	/// The one that is complete.
+{
+	auto message = std::exchange(_message, std::nullopt);
+	if (!message->compressed) return message;
+
+	auto inflated = _inflater.inflate(message->payload);
+	const std::size_t window = std::size_t(1) << _direction->windowBits;
+	if (!inflated.fault.empty()) return fail("sent a compressed message that " + inflated.fault);
+	if (!_direction->takeover && inflated.reach > 0) return fail("sent a message that refers to an earlier one, with no_context_takeover agreed");
+	if (inflated.longestDistance > window) return fail("sent a message that refers to " + std::to_string(inflated.longestDistance) + " octets before, with a window of " + std::to_string(window) + " agreed");
+	message->payload = std::move(inflated.message);
+	return message;
 }
 
 

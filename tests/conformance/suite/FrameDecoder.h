@@ -11,7 +11,9 @@
 #define Conformance_FrameDecoder_INCLUDED
 
 
+#include "conformance/suite/Agreement.h"
 #include "conformance/suite/Event.h"
+#include "conformance/suite/Inflater.h"
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,11 +26,14 @@ namespace Conformance {
 class FrameDecoder
 	/// Turns the peer's bytes into events, and sees to it that its frames are right themselves: masked as
 	/// its role demands, no reserved bits or opcodes, shortest lengths, whole and short control frames,
-	/// fragments in their order, nothing after a close.
+	/// fragments in their order, nothing after a close, compressed only as agreed.
 {
 public:
 	explicit FrameDecoder(bool masked);
 		/// Whether the peer has to mask.
+
+	void inflate(const Direction& direction);
+		/// The peer may compress, in this way.
 
 	void append(std::string_view bytes);
 
@@ -51,10 +56,14 @@ private:
 
 	std::optional<Header> header();
 	std::string violation(const Header& header) const;
+	std::string rsvViolation(const Header& header) const;
 	std::string payload(const Header& header);
+	std::optional<Event> message();
 	std::optional<Event> fail(std::string fault);
 
 	const bool _masked;
+	std::optional<Direction> _direction;
+	Inflater _inflater;
 	std::string _bytes;
 	std::size_t _position = 0;
 	std::optional<Event> _message;

@@ -33,7 +33,9 @@ class Trial
 public:
 	Trial(const Case& c, Transport& transport, const Conditions& conditions):
 		_case(c),
+		_kind(c.beyondLimit && !conditions.limited ? Ending::INFORMATIONAL : c.ending.kind),
 		_conditions(conditions),
+		_extensions(transport.extensions()),
 		_dialogue(transport, conditions.peer, conditions.timeout, conditions.seed),
 		_deadline(Clock::now() + atLeastTimeout(std::chrono::seconds(c.patience)))
 	{
@@ -41,12 +43,10 @@ public:
 
 	Result run()
 	{
-		std::string reason;
-		for (int round = 0; round < _case.rounds && reason.empty(); ++round) reason = exchange();
-		if (reason.empty()) reason = ending();
+		auto result = handshake();
+		if (result.verdict == Result::PASSED) result = trial();
 		_dialogue.end();
-		if (_case.ending.kind == Ending::INFORMATIONAL) return {Result::INFORMATIONAL, reason};
-		return reason.empty() ? Result{} : Result{Result::FAILED, reason};
+		return result;
 	}
 
 private:
@@ -55,11 +55,73 @@ private:
 		return std::max(wait, _conditions.timeout);
 	}
 
+	Result handshake()
+		/// PASSED: the case can be run.
+	{
+		if (auto fault = negotiationFault(); !fault.empty()) return {Result::FAILED, fault};
+		if (_case.negotiation.kind != Negotiation::DEFLATE) return {};
+
+		const bool isServer = _conditions.peer == Peer::SERVER;
+		const auto answer = isServer ? _extensions : answerTo(_extensions, _case.negotiation);
+		if (answer.empty()) return unimplemented(isServer ? "declined permessage-deflate" : "did not offer what it takes");
+		const auto agreement = agreed(answer);
+		_dialogue.agree(agreement);
+		const auto& own = isServer ? agreement.client : agreement.server;
+		return _case.takeover && !own.takeover ? unimplemented("wants no message to refer to earlier ones") : Result{};
+	}
+
+	std::string negotiationFault() const
+	{
+		if (_conditions.peer == Peer::SERVER) return violation(_extensions, _case.negotiation);
+		return _case.negotiation.comparing ? offerViolation(_extensions) : "";
+	}
+
+	Result unimplemented(std::string reason)
+		/// Ends the connection without a word about the case.
+	{
+		_dialogue.send({close(1000)}, {}, Clock::now() + SECOND);
+		_dialogue.awaitClose(MAX_REPORTED, Clock::now() + atLeastTimeout(SECOND));
+		return {Result::UNIMPLEMENTED, std::move(reason)};
+	}
+
+	Result trial()
+	{
+		auto reason = _case.messages ? echo(*_case.messages) : repeat();
+		if (reason.empty()) reason = ending();
+		if (_kind == Ending::INFORMATIONAL) return {Result::INFORMATIONAL, reason};
+		if (!reason.empty()) return {Result::FAILED, reason};
+		const bool mustCompress = _case.messages && _case.negotiation.comparing;
+		return mustCompress && _dialogue.compressedMessages() == 0 ? Result{Result::UNIMPLEMENTED, "compressed nothing"} : Result{};
+	}
+
+	std::string echo(const Messages& messages)
+	{
+		SampleReader sample(messages.sample, messages.opcode == TEXT);
+		const auto count = messages.count > 0 ? messages.count : _conditions.messages;
+		std::string reason;
+		for (int i = 0; i < count && reason.empty(); ++i)
+		{
+			const auto message = sample.next(messages.size);
+			_dialogue.send(_dialogue.compressed(messages.opcode, message, messages.fragment), {}, _deadline);
+			if (_kind != Ending::CLEAN) return {};
+			_dialogue.await(1, _deadline);
+			reason = difference({{messages.opcode, message}}, _dialogue.takeEvents());
+		}
+		return reason;
+	}
+
+	std::string repeat()
+	{
+		std::string reason;
+		for (int round = 0; round < _case.rounds && reason.empty(); ++round) reason = exchange();
+		return reason;
+	}
+
 	std::string exchange()
 		/// The steps, and what has to come back in each round. Returns what is wrong.
 	{
 		for (const auto& step: _case.steps) perform(step);
-		if (_case.ending.kind != Ending::CLEAN) return {};
+		if (_kind != Ending::CLEAN) return {};
 		_dialogue.await(_case.expected.size(), _deadline);
 		return difference();
 	}
@@ -86,7 +148,7 @@ private:
 
 	std::string ending()
 	{
-		switch (_case.ending.kind)
+		switch (_kind)
 		{
 		case Ending::CLEAN:
 			_dialogue.awaitClose(0, Deadline::min());
@@ -175,7 +237,9 @@ private:
 	}
 
 	const Case& _case;
+	const Ending::Kind _kind;
 	const Conditions& _conditions;
+	const std::string _extensions;
 	Dialogue _dialogue;
 	Deadline _deadline;
 	bool _early = false;

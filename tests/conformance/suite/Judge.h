@@ -26,13 +26,18 @@ struct Result
 	{
 		PASSED,
 		FAILED,
-		INFORMATIONAL
+		INFORMATIONAL,
+		UNIMPLEMENTED        /// the peer does not agree to what the case is about
 	};
 
 	Verdict verdict = PASSED;
 	std::string reason = {};
 		/// What was expected and what was seen. Empty if the peer passed.
 };
+
+
+constexpr int ALL_MESSAGES = 1000;
+	/// That the public suite sends in each case of groups 12 and 13.
 
 
 struct Conditions
@@ -44,6 +49,12 @@ struct Conditions
 
 	unsigned seed = 1;
 		/// Of the masking keys.
+
+	int messages = 20;
+		/// So many in each case that sends generated ones.
+
+	bool limited = false;
+		/// The peer takes no message of more than 16 MiB.
 };
 
 

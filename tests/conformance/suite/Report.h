@@ -13,8 +13,8 @@
 
 #include "conformance/suite/Judge.h"
 #include <iosfwd>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 
@@ -42,13 +42,16 @@ private:
 		int passed = 0;
 		int failed = 0;
 		int informational = 0;
+		int unimplemented = 0;
 	};
 
+	Group& groupOf(const Case& c);
 	void printLine(std::string_view name, const Group& group);
 
 	std::ostream& _stream;
 	const bool _quiet;
-	std::map<int, Group> _groups;
+	std::vector<std::pair<std::string, Group>> _groups;
+		// As they came.
 	std::vector<std::string> _failed;
 };
 

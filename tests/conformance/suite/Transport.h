@@ -45,6 +45,9 @@ public:
 
 	virtual void end() = 0;
 		/// Nothing more is sent or received.
+
+	virtual std::string extensions() const { return {}; }
+		/// Sec-WebSocket-Extensions of the peer in the handshake: the offer of a client, the answer of a server.
 };
 
 
