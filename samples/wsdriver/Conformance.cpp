@@ -115,6 +115,7 @@ public:
 		_addresses(resolve(_uri)),
 		_conditions{.timeout = std::chrono::duration_cast<Conformance::Clock::duration>(std::chrono::duration<double>(options.timeout))}
 	{
+		if (options.full) _conditions.messages = Conformance::ALL_MESSAGES;
 	}
 
 	Conformance::Result run(const Conformance::Case& c)
@@ -123,13 +124,17 @@ public:
 		std::unique_ptr<TCPTransport> transport;
 		try
 		{
-			transport = std::make_unique<TCPTransport>(_addresses, _uri, Conformance::Clock::now() + _conditions.timeout);
+			transport = std::make_unique<TCPTransport>(_addresses, _uri, c.negotiation.offer, Conformance::Clock::now() + _conditions.timeout);
+		}
+		catch (const Refusal& exception)
+		{
+			// An offer is declined, not refused; but a server that does that is still there.
+			if (c.negotiation.kind == Conformance::Negotiation::NONE) return withoutConnection(c, exception);
+			return {Conformance::Result::FAILED, harmless(exception.message())};
 		}
 		catch (const Poco::Net::NetException& exception)
 		{
-			if (!_opened) throw;
-			if (++_failedHandshakes == MAX_FAILED_HANDSHAKES) throw Gone("given up at case " + c.id + ": " + exception.message());
-			return {Conformance::Result::FAILED, "no connection: " + harmless(exception.message())};
+			return withoutConnection(c, exception);
 		}
 		_opened = true;
 		_failedHandshakes = 0;
@@ -137,6 +142,13 @@ public:
 	}
 
 private:
+	Conformance::Result withoutConnection(const Conformance::Case& c, const Poco::Net::NetException& exception)
+	{
+		if (!_opened) exception.rethrow();
+		if (++_failedHandshakes == MAX_FAILED_HANDSHAKES) throw Gone("given up at case " + c.id + ": " + exception.message());
+		return {Conformance::Result::FAILED, "no connection: " + harmless(exception.message())};
+	}
+
 	const Poco::URI _uri;
 	const std::vector<Poco::Net::SocketAddress> _addresses;
 	Conformance::Conditions _conditions;

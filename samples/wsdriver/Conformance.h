@@ -24,6 +24,7 @@ struct ConformanceOptions
 	std::vector<std::string> cases;
 	std::vector<std::string> skipped;
 	double timeout = 5;
+	bool full = false;
 	bool quiet = false;
 };
 

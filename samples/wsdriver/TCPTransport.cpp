@@ -11,7 +11,6 @@
 #include "WS/Callbacks.h"
 #include "WS/ClientDriver.h"
 #include <Poco/Error.h>
-#include <Poco/Net/NetException.h>
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -54,10 +53,10 @@ bool wouldBlock()
 } // namespace
 
 
-TCPTransport::TCPTransport(const std::vector<Poco::Net::SocketAddress>& addresses, const Poco::URI& uri, Deadline deadline)
+TCPTransport::TCPTransport(const std::vector<Poco::Net::SocketAddress>& addresses, const Poco::URI& uri, const std::string& offer, Deadline deadline)
 {
 	connect(addresses, deadline);
-	open(uri, deadline);
+	open(uri, offer, deadline);
 }
 
 
@@ -133,7 +132,7 @@ std::string TCPTransport::connectTo(const Poco::Net::SocketAddress& address, Dea
 }
 
 
-void TCPTransport::open(const Poco::URI& uri, Deadline deadline)
+void TCPTransport::open(const Poco::URI& uri, const std::string& offer, Deadline deadline)
 	/// The driver gets the answer octet by octet, so that it sees nothing of what follows.
 {
 	WS::Callbacks callbacks;
@@ -141,13 +140,7 @@ void TCPTransport::open(const Poco::URI& uri, Deadline deadline)
 	std::string failure;
 	callbacks.onError = [&](const WS::Failure& what) { failure = what.message; };
 
-	driver.start();
-	bool sent = true;
-	for (auto piece = driver.output(); sent && !piece.empty(); piece = driver.output())
-	{
-		sent = send(piece, deadline);
-		driver.consume(piece.size());
-	}
+	start(driver, offer, deadline);
 	while (driver.state() == WS::State::CONNECTING)
 	{
 		std::string bytes;
@@ -155,14 +148,32 @@ void TCPTransport::open(const Poco::URI& uri, Deadline deadline)
 		if (arrival == Arrival::NOTHING && driver.response().status == 0) throw NetException("no answer to the opening handshake");
 		if (arrival != Arrival::BYTES) driver.receiveEnd();        // or it has refused, and the body is late
 		std::size_t size = 0;
-		while (size < bytes.size() && driver.state() == WS::State::CONNECTING) driver.receive(std::span(bytes).subspan(size++, 1));
+		while (size < bytes.size() && driver.state() == WS::State::CONNECTING)
+		{
+			auto passed = _answer.next(bytes[size++]);
+			if (!passed.empty()) driver.receive(std::span(passed));
+		}
 		_arrived.assign(bytes, size);
 	}
 	if (driver.state() == WS::State::OPEN) return;
 
 	const auto& response = driver.response();
-	if (response.status != 0 && response.status != 101) throw NetException("refused by the server: " + std::to_string(response.status) + " " + response.reason);
+	if (response.status != 0 && response.status != 101) throw Refusal("refused by the server: " + std::to_string(response.status) + " " + response.reason);
 	throw NetException(failure.empty() ? "the connection was ended during the opening handshake" : failure);
+}
+
+
+void TCPTransport::start(WS::ClientDriver& driver, const std::string& offer, Deadline deadline)
+{
+	driver.start();
+	std::string request;
+	for (auto piece = driver.output(); !piece.empty(); piece = driver.output())
+	{
+		request += piece;
+		driver.consume(piece.size());
+	}
+	if (!offer.empty()) request.insert(request.size() - 2, ExtensionsFilter::HEADER + (" " + offer) + "\r\n");
+	send(request, deadline);
 }
 
 

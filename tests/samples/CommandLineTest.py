@@ -16,7 +16,7 @@ class CommandLineTest(ProgramTest):
         options = {
             'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--config'],
             'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--ping', '--text', '--wait'],
-            'conformance': ['URL', '--case', '--skip', '--timeout', '--quiet'],
+            'conformance': ['URL', '--case', '--skip', '--timeout', '--full', '--quiet'],
             'autobahn': ['URL', '--agent'],
         }
         for command, names in options.items():

@@ -61,12 +61,12 @@ async def echo(reader, writer, bad=close(1002), last=b''):
         writer.write(frame(PONG if opcode == PING else opcode, payload))
 
 
-async def shakeHands(reader, writer):
+async def shakeHands(reader, writer, extensions=b''):
     head = await reader.readuntil(b'\r\n\r\n')
     key = re.search(rb'Sec-WebSocket-Key: (\S+)', head)[1]
     accept = base64.b64encode(hashlib.sha1(key + b'258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest())
     writer.write(b'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
-                 b'Sec-WebSocket-Accept: ' + accept + b'\r\n\r\n')
+                 b'Sec-WebSocket-Accept: ' + accept + b'\r\n' + extensions + b'\r\n')
 
 
 class ConformanceTest(ProgramTest):
@@ -89,37 +89,43 @@ class ConformanceTest(ProgramTest):
         self.addCleanup(server.close)
         return f'ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/'
 
-    async def opened(self, handler):
+    async def opened(self, handler, extensions=b''):
         """The URL of a server that shakes hands and leaves the rest to the handler."""
         async def run(reader, writer):
-            await shakeHands(reader, writer)
+            await shakeHands(reader, writer, extensions)
             await handler(reader, writer)
 
         return await self.raw(run)
 
-    async def verdicts(self, handler, *cases, timeout=PATIENT):
+    async def verdicts(self, handler, *cases, timeout=PATIENT, extensions=b''):
         """What is said of these cases: {'1.1.1': ('OK', '')}."""
         arguments = [argument for case in cases for argument in ('--case', case)]
-        result = await self.conformance(await self.opened(handler), '--timeout', timeout, *arguments)
+        result = await self.conformance(await self.opened(handler, extensions), '--timeout', timeout, *arguments)
         self.assertEqual(result.error, '')
-        lines = re.findall(r'^(\d+\.\S+) .*  (OK|FAILED|INFO) *(.*)$', result.output, re.MULTILINE)
+        lines = re.findall(r'^((?:\d+|D)\.\S+) .*  (OK|FAILED|INFO|UNIMPLEMENTED) *(.*)$', result.output, re.MULTILINE)
         verdicts = {case: (verdict, reason) for case, verdict, reason in lines}
         failed = any(verdict == 'FAILED' for verdict, _ in verdicts.values())
         self.assertEqual(result.code, 1 if failed else 0, result.output)
         return verdicts
 
-    async def assertReason(self, handler, case, words, verdict='FAILED', timeout=PATIENT):
-        verdicts = await self.verdicts(handler, case, timeout=timeout)
+    async def assertReason(self, handler, case, words, verdict='FAILED', timeout=PATIENT, extensions=b''):
+        verdicts = await self.verdicts(handler, case, timeout=timeout, extensions=extensions)
         self.assertEqual(verdicts[case][0], verdict)
         self.assertRegex(verdicts[case][1], words)
 
     async def test_ourServerPassesAllCases(self):
         server = await self.serving()
-        for selection, cases, informational in ((['--skip', '9'], 247, 3), (['--case', '9'], 54, 0)):
+        for selection, cases, informational in ((['--skip', '9', '--skip', '1[23]', '--skip', 'D'], 247, 3), (['--case', '9'], 54, 0)):
             result = await self.conformance(server.url + 'echo', '--timeout', '20', *selection)
             self.assertEqual((result.code, result.error), (0, ''), result.output)
             self.assertEqual(len(re.findall(r'^\d+\.\S+ .*  (OK|INFO)', result.output, re.MULTILINE)), cases)
-            self.assertRegex(result.output, rf'\nall +{cases} +{cases - informational} +0 +{informational}\n\Z')
+            self.assertRegex(result.output, rf'\nall +{cases} +{cases - informational} +0 +{informational} +0\n\Z')
+
+    async def test_ourServerPassesWhatItAgreesTo(self):
+        server = await self.serving()
+        result = await self.conformance(server.url + 'echo', '--timeout', '20', '--quiet', '--case', '1[23]', '--case', 'D')
+        self.assertEqual((result.code, result.error), (0, ''), result.output)
+        self.assertRegex(result.output, r'\nall +291 +\d+ +0 ')
 
     async def test_otherServersPassWhatTheyShould(self):
         async def handler(connection):
@@ -130,6 +136,10 @@ class ConformanceTest(ProgramTest):
         result = await self.conformance(url, '--timeout', '20', *(f'--case={case}' for case in ('1', '2', '5.[3-8]', '6.5', '6.8', '7.[1379]')))
         self.assertEqual((result.code, result.error), (0, ''), result.output)
 
+        result = await self.conformance(url, '--timeout', '20', *(f'--case={case}' for case in ('12.[1-5].[1-5]', '12.4.11', '13.[1-7].3', 'D.[1236]', 'D.4.9')))
+        self.assertEqual((result.code, result.error), (0, ''), result.output)
+        self.assertRegex(result.output, r'\nall +72 +72 +0 +0 +0\n\Z')
+
     async def test_failedCasesAreNamedAgain(self):
         async def acceptsAnything(reader, writer):
             await echo(reader, writer, bad=None)
@@ -137,7 +147,7 @@ class ConformanceTest(ProgramTest):
         url = await self.opened(acceptsAnything)
         result = await self.conformance(url, '--timeout', PATIENT, '--case', '1.1.[12]', '--case', '4.2.[12]')
         self.assertEqual((result.code, result.error), (1, ''))
-        self.assertRegex(result.output, r'\n4 +opcodes +2 +0 +2 +0\nall +4 +2 +2 +0\n\nfailed: 4.2.1 4.2.2\n\Z')
+        self.assertRegex(result.output, r'\n4 +opcodes +2 +0 +2 +0 +0\nall +4 +2 +2 +0 +0\n\nfailed: 4.2.1 4.2.2\n\Z')
 
     async def test_quietShowsOnlyWhatHasFailed(self):
         async def answersNormal(reader, writer):
@@ -149,6 +159,46 @@ class ConformanceTest(ProgramTest):
     async def test_rightServerOfAFewLinesPasses(self):
         verdicts = await self.verdicts(echo, '1.1.[1-4]', '1.2.2', '2.[1-4]', '3.[1256]', '4.1', '7.3.[1345]', '7.7')
         self.assertEqual({verdict for verdict, _ in verdicts.values()}, {'OK'}, verdicts)
+
+    async def test_serverMayDeclineCompression(self):
+        verdicts = await self.verdicts(echo, '12.1.1', '13.7.1', 'D.1.1', 'D.4.9', 'D.7.1')
+        self.assertEqual([verdict for verdict, _ in verdicts.values()], ['UNIMPLEMENTED', 'UNIMPLEMENTED', 'OK', 'UNIMPLEMENTED', 'UNIMPLEMENTED'])
+
+    async def test_answerIsJudged(self):
+        for answer, case, words in [
+            (b'permessage-deflate', 'D.1.1', '^accepted "permessage-deflate" to the wrong offer'),
+            (b'permessage-deflate', '1.1.1', 'where nothing was offered$'),
+            (b'permessage-deflate; server_max_window_bits=7', '12.1.1', 'server_max_window_bits=7'),
+            (b'permessage-deflate', 'D.2.3', 'larger server_max_window_bits than offered$'),
+        ]:
+            with self.subTest(answer=answer, case=case):
+                await self.assertReason(echo, case, words, extensions=b'SEC-websocket-EXTENSIONS:' + answer + b'\r\n')
+        await self.assertReason(echo, 'D.2.1', 'accepted "x, y" to', extensions=b'Sec-WebSocket-Extensions: x\r\nSec-WebSocket-Extensions: y\r\n')
+
+    async def test_compressedEchoIsJudged(self):
+        async def sends(payload, reader, writer):
+            await reader.read(1)
+            writer.write(frame(TEXT, payload, 0xc0))
+
+        async def refersBack(reader, writer):
+            await sends(bytes.fromhex('f200110000'), reader, writer)
+
+        async def isWrong(reader, writer):
+            await sends(bytes.fromhex('f248cdc9c90700'), reader, writer)
+
+        deflate = b'Sec-WebSocket-Extensions: permessage-deflate\r\n'
+        await self.assertReason(refersBack, 'D.7.3', 'copies from 5 octets back, where nothing has been$', extensions=deflate)
+        await self.assertReason(isWrong, 'D.7.1', 'received text "Hello"$', extensions=deflate)
+
+    async def test_offerThatIsRefusedIsNoGoodbye(self):
+        async def handler(reader, writer):
+            await reader.readuntil(b'\r\n\r\n')
+            writer.write(b'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n')
+
+        cases = [f'--case=D.1.{number}' for number in range(1, 6)]
+        result = await self.conformance(await self.raw(handler), *cases)
+        self.assertEqual((result.code, result.error), (1, ''))
+        self.assertEqual(result.output.count('  refused by the server: 400 Bad Request\n'), 5)
 
     async def test_wrongServersFail(self):
         async def answersNormal(reader, writer):
