@@ -22,6 +22,12 @@ constexpr std::size_t MAX_ELEMENTS = 16;
 constexpr std::size_t MAX_PARAMS = 16;
 
 
+bool isBlank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+
 class Parser
 	/// Recursive descent over the grammar. Each function takes what it is named for off the front, with the blanks
 	/// behind it; false: it is not there.
@@ -109,7 +115,7 @@ std::optional<std::vector<ExtensionElement>> parseExtensions(std::string_view he
 {
 	std::vector<ExtensionElement> found;
 	if (header.empty()) return found;
-	if (header.size() > MAX_SIZE || !Parser(header).elements(found)) return std::nullopt;
+	if (header.size() > MAX_SIZE || isBlank(header.back()) || !Parser(header).elements(found)) return std::nullopt;
 	return found;
 }
 

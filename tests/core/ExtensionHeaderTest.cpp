@@ -70,6 +70,8 @@ BOOST_AUTO_TEST_CASE(blanksMayStandBetweenButNotAtTheEnds)
 {
 	BOOST_TEST(read("a \t, b\t;x = 1 ; y") == "a, b; x=1; y");
 	BOOST_TEST(read(" a") == "malformed");
+	BOOST_TEST(read("a ") == "malformed");
+	BOOST_TEST(read("a; x=\"1\"\t") == "malformed");
 	BOOST_TEST(read(" ") == "malformed");
 }
 
