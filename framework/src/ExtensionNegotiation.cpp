@@ -84,8 +84,10 @@ std::string ExtensionOffers::make(Extensions known, std::string& header)
 
 std::string ExtensionOffers::activate(const std::vector<ExtensionElement>& answered, ExtensionPipeline& pipeline)
 {
-	for (const auto& [name, params]: answered)
+	for (const auto& element: answered)
 	{
+		const auto& name = element.name;
+		const auto& params = element.params;
 		const auto offer = std::find_if(_offers.begin(), _offers.end(), [&](const Offer& offer) { return offer.extension->name() == name; });
 		if (offer == _offers.end()) return about(name, "was not offered");
 		if (!offer->session) return about(name, "is there twice");
