@@ -161,8 +161,8 @@ Inflater::Progress Inflater::fill(char* room, std::size_t size, std::size_t& wri
 	{
 		const int result = _stream.avail_in > 0 || _stream.avail_out > 0 ? ::inflate(&_stream, Z_SYNC_FLUSH) : Z_OK;
 		if (result == Z_MEM_ERROR) throw std::bad_alloc();
-		_ended = result == Z_STREAM_END;
-		if (_ended) ::inflateResetKeep(&_stream);        // the window stays: history goes on behind a final block
+		if (result != Z_BUF_ERROR) _ended = result == Z_STREAM_END;        // else there was nothing to do
+		if (result == Z_STREAM_END) ::inflateResetKeep(&_stream);          // the window stays: history goes on behind a final block
 		else if (result != Z_OK && result != Z_BUF_ERROR)
 		{
 			_error = _stream.msg ? _stream.msg : "invalid data";

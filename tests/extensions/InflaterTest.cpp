@@ -92,6 +92,12 @@ BOOST_AUTO_TEST_CASE(finalBlockMayBeTheEnd)
 }
 
 
+BOOST_AUTO_TEST_CASE(finalBlockMayBeTheEndOfTheRoomToo)
+{
+	BOOST_TEST(inflated("f3 48 cd c9 c9 07 00"_hex, 5) == "Hello");
+}
+
+
 BOOST_AUTO_TEST_CASE(largeMessagesWithFinalBlocksInflate)
 {
 	std::mt19937 random(7);
