@@ -143,4 +143,13 @@ std::size_t Plan::pieceSize(std::size_t index) const
 }
 
 
+unsigned takeByte(std::string_view& input)
+{
+	if (input.empty()) return 0;
+	const auto first = static_cast<unsigned char>(input.front());
+	input.remove_prefix(1);
+	return first;
+}
+
+
 } // namespace WS::Fuzz

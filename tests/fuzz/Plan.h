@@ -83,6 +83,10 @@ private:
 };
 
 
+unsigned takeByte(std::string_view& input);
+	/// The first, taken off the front; 0: there is none. For inputs without a Plan.
+
+
 } // namespace WS::Fuzz
 
 
