@@ -29,6 +29,7 @@ namespace {
 constexpr std::size_t WHOLE = UNLIMITED;
 constexpr std::size_t SIZE = 16384;
 constexpr std::size_t LARGE = 65536;
+constexpr std::size_t SMALL = 2000;              // twice it is below the limit of Sec-WebSocket-Extensions
 
 
 struct Throwing: Listener
@@ -52,7 +53,7 @@ struct Work
 
 struct Input
 {
-	const char* name;
+	std::string name;
 	std::function<Work(std::size_t n)> make;
 	std::size_t size = SIZE;
 };
@@ -125,14 +126,14 @@ Bytes filled(const Bytes& unit, std::size_t n)
 }
 
 
-Input requestField(const char* name, const char* field, std::function<std::string(std::size_t)> value, std::size_t piece = WHOLE)
+Input requestField(const std::string& name, const char* field, std::function<std::string(std::size_t)> value, std::size_t piece = WHOLE)
 	/// A request whose field has a value of about n bytes.
 {
 	return {name, [=](std::size_t n) { return Work{server(), Head::request().set(field, value(n)).bytes(), piece}; }, piece == WHOLE ? LARGE : SIZE};
 }
 
 
-Input responseField(const char* name, const char* field, std::function<std::string(std::size_t)> value, std::size_t piece = WHOLE)
+Input responseField(const std::string& name, const char* field, std::function<std::string(std::size_t)> value, std::size_t piece = WHOLE)
 {
 	return {name, [=](std::size_t n) { return Work{client(), Head::response().set(field, value(n)).bytes(), piece}; }, piece == WHOLE ? LARGE : SIZE};
 }
@@ -182,7 +183,6 @@ void consumeByByte(Driver& driver)
 
 std::vector<Input> requests()
 {
-	const std::string garbage = "\\c";
 	return {
 		requestField("request, one long line, byte by byte", "X", all("x"), 1),
 		{"request, many fields, byte by byte", [](std::size_t n) { return Work{server(), manyFields(Head::request(), n).bytes(), 1}; }},
@@ -190,6 +190,7 @@ std::vector<Input> requests()
 		{"request, target of another host", [](std::size_t n) { return Work{server(), Head::request().line("GET http://" + filled("a", n).string() + " HTTP/1.1").bytes()}; }},
 		{"request, line of blanks", [](std::size_t n) { return Work{server(), "GET" + filled(" ", n) + "\r\n"}; }},
 		{"request, many subprotocol fields", [](std::size_t n) { return Work{server(), manyOf(Head::request(), "Sec-WebSocket-Protocol", n).bytes()}; }},
+		{"request, many extension fields", [](std::size_t n) { return Work{server(), manyOf(Head::request(), "Sec-WebSocket-Extensions", n).bytes()}; }},
 		{"request, many hosts", [](std::size_t n) { return Work{server(), manyOf(Head::request(), "Host", n).bytes()}; }},
 		{"request, many versions", [](std::size_t n) { return Work{server(), manyOf(Head::request(), "Sec-WebSocket-Version", n).bytes()}; }},
 		{"request, many keys", [](std::size_t n) { return Work{server(), manyOf(Head::request(), "Sec-WebSocket-Key", n).bytes()}; }},
@@ -205,9 +206,6 @@ std::vector<Input> requests()
 		requestField("key, long", "Sec-WebSocket-Key", all("A")),
 		requestField("version, list", "Sec-WebSocket-Version", all("13,")),
 		requestField("Content-Length, digits", "Content-Length", all("0")),
-		requestField("extensions, open quote", "Sec-WebSocket-Extensions", all(garbage, "", "x; a=\"")),
-		requestField("extensions, offers", "Sec-WebSocket-Extensions", all("a,")),
-		requestField("extensions, parameters", "Sec-WebSocket-Extensions", all(";a=1", "", "x")),
 		{"hixie-76 key, blanks", [](std::size_t n) { return Work{server(), Hixie76Server::request().set("Sec-WebSocket-Key1", "1" + filled(" ", n).string() + "x").bytes()}; }},
 		{"hixie-76 key, zeros", [](std::size_t n) { return Work{server(), Hixie76Server::request().set("Sec-WebSocket-Key1", filled("0 ", n).string() + "x").bytes()}; }},
 		{"hixie-75, long origin and host", [](std::size_t n) { return Work{server(), Hixie75Server::request().set("Origin", filled("a", n / 2).string()).set("Host", filled("a", n / 2).string()).bytes()}; }}};
@@ -243,6 +241,7 @@ std::vector<Input> responses()
 		responseField("response, one long line, byte by byte", "X", all("x"), 1),
 		{"response, many fields, byte by byte", [](std::size_t n) { return Work{client(), manyFields(Head::response(), n).bytes(), 1}; }},
 		{"response, long reason, byte by byte", [](std::size_t n) { return Work{client(), Head::response().line("HTTP/1.1 101 " + filled("a b", n).string()).bytes(), 1}; }},
+		{"response, many extension fields", [](std::size_t n) { return Work{client(), manyOf(Head::response(), "Sec-WebSocket-Extensions", n).bytes()}; }},
 		{"response, many accepts", [](std::size_t n) { return Work{client(), manyOf(Head::response(), "Sec-WebSocket-Accept", n).bytes()}; }},
 		{"response, body, byte by byte", [=](std::size_t n) { return refusal(refused, filled("x", n)); }},
 		{"response, chunks, byte by byte", [=](std::size_t n) { return refusal(Head(refused).add("Transfer-Encoding", "chunked"), filled("1\r\nx\r\n", n)); }},
@@ -252,8 +251,28 @@ std::vector<Input> responses()
 		responseField("response, long accept", "Sec-WebSocket-Accept", all("A")),
 		responseField("response, Connection, list", "Connection", all("a,", "Upgrade")),
 		responseField("response, Upgrade, long", "Upgrade", all("websocket")),
-		responseField("response, subprotocols, blanks", "Sec-WebSocket-Protocol", all(" ", "a", "a,")),
-		responseField("response, extensions, open quote", "Sec-WebSocket-Extensions", all("\\c", "", "x; a=\""))};
+		responseField("response, subprotocols, blanks", "Sec-WebSocket-Protocol", all(" ", "a", "a,"))};
+}
+
+
+template <class Field>
+std::vector<Input> extensionFields(const std::string& head, const Field& field)
+	/// Sec-WebSocket-Extensions above its limits, and some below them.
+{
+	const auto of = [&](const std::string& name, auto value, std::size_t size) {
+		Input input = field(head + ", extensions, " + name, "Sec-WebSocket-Extensions", value, WHOLE);
+		input.size = size;
+		return input;
+	};
+	return {
+		of("open quote", all("\\c", "", "x; a=\""), LARGE),
+		of("offers", all("a, ", "a"), LARGE),
+		of("commas", all(","), LARGE),
+		of("parameters", all(";a=1", "", "x"), LARGE),
+		of("small, open quote", all("\\c", "", "x; a=\""), SMALL),
+		of("small, quote", all("\\c", "\"", "x; a=\""), SMALL),
+		of("small, blanks", all(" \t", "a", "x;"), SMALL),
+		of("small, name", all("x"), SMALL)};
 }
 
 
@@ -361,7 +380,7 @@ void count(const std::string& name, Work work)
 
 int main()
 {
-	for (const auto& list: {requests(), responses(), frames(), drafts(), beforeOpen()})
+	for (const auto& list: {requests(), responses(), extensionFields("request", requestField), extensionFields("response", responseField), frames(), drafts(), beforeOpen()})
 	{
 		for (const Input& input: list)
 		{
