@@ -52,7 +52,7 @@ if [ ${#limit[@]} -gt 0 ] && [ "${limit[0]}" = -max_total_time=0 ]; then        
 fi
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-mapfile -t known < <(sed -nE 's/^ws_add_fuzzer\((\w+).*/\1/p' tests/fuzz/CMakeLists.txt)
+mapfile -t known < <(sed -nE 's/^\s*ws_add_fuzzer\((\w+).*/\1/p' tests/fuzz/CMakeLists.txt)
 if [ -n "$list" ]; then printf '%s\n' "${known[@]}"; exit; fi
 [ $# -gt 0 ] || set -- "${known[@]}"
 for target; do
