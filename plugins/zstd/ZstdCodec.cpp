@@ -15,6 +15,7 @@
 namespace {
 
 
+constexpr std::string_view MAGIC("\x28\xb5\x2f\xfd", 4);          // RFC 8878 3.1.1
 constexpr std::size_t STEP = 32 * 1024;
 constexpr std::size_t SMALLEST_STEP = 256;
 constexpr std::size_t LARGE_LIMIT = 256 * 1024 * 1024;
@@ -95,6 +96,7 @@ void ZstdDecompressor::begin(int windowLog, const ZSTD_DDict* dictionary)
 	checked(ZSTD_DCtx_reset(_context.get(), ZSTD_reset_session_and_parameters));
 	checked(ZSTD_DCtx_setParameter(_context.get(), ZSTD_d_windowLogMax, windowLog));
 	if (dictionary) checked(ZSTD_DCtx_refDDict(_context.get(), dictionary));
+	_isBetweenFrames = true;
 }
 
 
@@ -110,6 +112,8 @@ WS::SessionResult ZstdDecompressor::decompress(std::string_view message, bool is
 	char beyond = 0;
 	while (input.pos < input.size || (isFull && wanted != 0))
 	{
+		// Libzstd would also take its formats of before 2016, and any window with them.
+		if (_isBetweenFrames && !message.substr(input.pos).starts_with(MAGIC)) return WS::SessionResult::failed("not a frame of zstd", WS::CloseCode::INVALID_PAYLOAD);
 		const std::size_t length = out.size() - begin;
 		if (out.capacity() == out.size() && length < maxLength) makeRoom(out, begin, step, maxLength);
 		const std::size_t room = std::min({out.capacity() - out.size(), maxLength - length, step});
@@ -120,6 +124,7 @@ WS::SessionResult ZstdDecompressor::decompress(std::string_view message, bool is
 		if (ZSTD_isError(wanted)) break;
 		if (output.pos > room) return WS::SessionResult::failed("message too long when decompressed", WS::CloseCode::MESSAGE_TOO_BIG);
 		isFull = output.pos == output.size;
+		_isBetweenFrames = wanted == 0;
 	}
 	if (ZSTD_isError(wanted))
 	{

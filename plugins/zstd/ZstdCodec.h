@@ -63,6 +63,7 @@ public:
 
 private:
 	std::unique_ptr<ZSTD_DCtx, ZstdFree> _context;
+	bool _isBetweenFrames = true;
 };
 
 

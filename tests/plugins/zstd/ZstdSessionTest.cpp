@@ -309,6 +309,16 @@ BOOST_AUTO_TEST_CASE(badInput47AHeaderThatAnnouncesALargeWindowOrContentIsRefuse
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput47FramesOfFormatsWithoutALimitAreRefused)
+{
+	for (const char version: {'\x25', '\x26', '\x27', '\x50'})          // zstd 0.5, 0.6, 0.7, and a frame to be skipped
+	{
+		End end({10, 1, 0, false, false}, false);
+		BOOST_TEST(end.decode(version + std::string("\xb5\x2f\xfd\x00\x85\x00\x00\x28", 8)) == "1007 not a frame of zstd");
+	}
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput48WhatIsCutOffAnywhereIsInvalid)
 {
 	const std::string whole = End(ALONE, true).encode(text(2000));
