@@ -99,4 +99,12 @@ Registries takeRegistries(std::string_view& input)
 }
 
 
+std::shared_ptr<const Options> withDeflate(const Options& options)
+{
+	auto result = std::make_shared<Options>(options);
+	result->extensions.add(std::make_shared<PerMessageDeflate>());
+	return result;
+}
+
+
 } // namespace WS::Fuzz

@@ -11,7 +11,8 @@
 #define WSFuzz_Registries_INCLUDED
 
 
-#include "WS/ExtensionRegistry.h"
+#include "WS/Options.h"
+#include <memory>
 #include <string_view>
 
 
@@ -41,6 +42,10 @@ Registries takeRegistries(std::string_view& input);
 	///     bits 2-7   maxWindowBits, requestMaxWindowBits and windowBits, two each: 0 the default, 1 8, 2 11, 3 15
 	///
 	/// What is missing is 0.
+
+
+std::shared_ptr<const Options> withDeflate(const Options& options);
+	/// The same with permessage-deflate, which is fresh.
 
 
 } // namespace WS::Fuzz

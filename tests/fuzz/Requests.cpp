@@ -42,6 +42,13 @@ const Request& hybiRequest()
 }
 
 
+const Request& deflateRequest()
+{
+	static const Request REQUEST = with(hybiRequest(), {{"Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"}});
+	return REQUEST;
+}
+
+
 const Request& hixie75Request()
 {
 	static const Request REQUEST = with({"GET", "/demo", "HTTP/1.1", {}},

@@ -20,6 +20,7 @@ namespace WS::Fuzz {
 
 
 const Request& hybiRequest();
+const Request& deflateRequest();
 const Request& hixie75Request();
 const Request& hixie76Request();
 	/// Valid ones, each made once.

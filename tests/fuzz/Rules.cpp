@@ -34,13 +34,14 @@ std::size_t followers(unsigned lead)
 }
 
 
-void demandValidFrame(std::string_view& rest, Role role)
+void demandValidFrame(std::string_view& rest, Role role, Rsv claimed)
 	// Takes one frame off the front (RFC 6455 5.2 to 5.5).
 {
 	const unsigned first = byteAt(rest, 0);
 	const unsigned second = byteAt(rest, 1);
 	const unsigned opcode = first & 0x0f;
-	demand((first & 0xf0) == 0x80, "what is written has FIN and no reserved bits");
+	const unsigned allowed = opcode < 8 ? static_cast<unsigned>(claimed) << 4 : 0;
+	demand((first & 0xf0 & ~allowed) == 0x80, "what is written has FIN and no reserved bits that are not claimed");
 	demand(opcode == 1 || opcode == 2 || (opcode >= 8 && opcode <= 10), "what is written has a known opcode");
 	demand((second & 0x80) == (role == Role::CLIENT ? 0x80u : 0u), "a client masks, a server does not");
 
@@ -97,9 +98,9 @@ bool isUTF8(std::string_view text)
 }
 
 
-void demandValidFrames(std::string_view written, Role role)
+void demandValidFrames(std::string_view written, Role role, Rsv claimed)
 {
-	while (!written.empty()) demandValidFrame(written, role);
+	while (!written.empty()) demandValidFrame(written, role, claimed);
 }
 
 

@@ -37,8 +37,8 @@ bool isUTF8(std::string_view text);
 	/// RFC 3629, decoded once more and slowly.
 
 
-void demandValidFrames(std::string_view written, Role role);
-	/// Whole frames as RFC 6455 wants that end to write them.
+void demandValidFrames(std::string_view written, Role role, Rsv claimed = Rsv::NONE);
+	/// Whole frames as RFC 6455 wants that end to write them, with the bits of extensions on messages alone.
 
 
 void demandValidTexts(std::string_view written);

@@ -188,7 +188,7 @@ std::size_t Trial::fixedOutput() const
 std::size_t Trial::memoryAllowance() const
 {
 	const std::size_t input = std::min(_received, _options->maxLength + _subject.headAllowance);
-	return static_cast<std::size_t>(_fixedMemory) + _blockSize + 4 * input + 2 * (fixedOutput() + _mostBuffered) + PING_MEMORY * _observer.pings();
+	return static_cast<std::size_t>(_fixedMemory) + _subject.codecMemory + _blockSize + 4 * input + 2 * (fixedOutput() + _mostBuffered) + PING_MEMORY * _observer.pings();
 }
 
 

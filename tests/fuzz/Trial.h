@@ -37,6 +37,9 @@ struct Subject
 
 	std::size_t headAllowance = 0;
 		/// What a head may pin besides messages.
+
+	std::size_t codecMemory = 0;
+		/// What extensions take for any input.
 };
 
 
