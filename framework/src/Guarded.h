@@ -9,6 +9,7 @@
 #define WS_Guarded_INCLUDED
 
 
+#include <Poco/Exception.h>
 #include <exception>
 #include <new>
 #include <optional>
@@ -31,6 +32,10 @@ std::optional<std::string> thrownBy(const Call& call)
 	catch (const std::bad_alloc&)
 	{
 		throw;
+	}
+	catch (const Poco::Exception& exception)
+	{
+		return exception.displayText();          // what() is its class alone
 	}
 	catch (const std::exception& exception)
 	{

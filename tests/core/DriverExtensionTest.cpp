@@ -213,6 +213,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput54WhatASessionThrowsEndsWith1011, P, Roles
 	BOOST_TEST(TestFrame::read(sending->output()).size() == 1u);
 	a->before = [](const Message&) -> SessionResult { throw 1; };
 	BOOST_TEST(!agreeing<P>({a})->driver().binary("x"));
+	a->before = [](const Message&) -> SessionResult { throw Poco::RuntimeException("oops"); };
+	const auto peer = agreeing<P>({a});
+	peer->receive(tagged(TEXT, "a(x)", 4));
+	BOOST_TEST(peer->failure().message == "extension failed: a: Runtime exception: oops");
 }
 
 

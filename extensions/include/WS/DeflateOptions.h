@@ -45,12 +45,12 @@ struct WS_API DeflateOptions
 	bool requestNoContextTakeover = false;
 		/// The peer's is to forget too: a client refuses a server that will not.
 
-	std::optional<int> maxWindowBits;
+	std::optional<int> maxWindowBits = {};
 		/// The limit of the own window, also on the wire: a client offers client_max_window_bits with this number and refuses
 		/// a larger one; a server answers server_max_window_bits if the client has named that. None: windowBits, which a
 		/// client tells nobody.
 
-	std::optional<int> requestMaxWindowBits;
+	std::optional<int> requestMaxWindowBits = {};
 		/// The limit of the peer's: a client offers server_max_window_bits with this number and refuses an answer without
 		/// it; a server answers client_max_window_bits if the client has offered it. None: a client asks for nothing, and
 		/// a server for windowBits.
