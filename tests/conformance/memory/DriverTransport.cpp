@@ -71,8 +71,8 @@ std::string acceptOf(const std::string& key)
 } // namespace
 
 
-DriverTransport::DriverTransport(std::size_t read):
-	_read(read)
+DriverTransport::DriverTransport(const DriverSettings& settings):
+	_settings(settings)
 {
 }
 
@@ -122,10 +122,11 @@ WS::Listener& DriverTransport::listener()
 }
 
 
-WS::Options DriverTransport::options()
+WS::Options DriverTransport::options() const
 {
 	WS::Options options;
 	options.maxLength = MAX_LENGTH;
+	options.extensions.add(std::make_shared<WS::PerMessageDeflate>(_settings.deflate));
 	return options;
 }
 
@@ -134,7 +135,7 @@ void DriverTransport::take(std::string_view bytes)
 {
 	do
 	{
-		const auto read = bytes.substr(0, _read);
+		const auto read = bytes.substr(0, _settings.read);
 		bytes.remove_prefix(read.size());
 		_buffer.assign(read.begin(), read.end());
 		_driver->receive(std::span(_buffer));
@@ -186,8 +187,8 @@ void DriverTransport::onClose(WS::CloseCode, std::string_view)
 }
 
 
-ServerTransport::ServerTransport(const Negotiation& negotiation, std::size_t read):
-	DriverTransport(read)
+ServerTransport::ServerTransport(const Negotiation& negotiation, const DriverSettings& settings):
+	DriverTransport(settings)
 {
 	open(std::make_unique<WS::ServerDriver>(listener(), options()));
 	take(REQUEST + endOfHead(negotiation.offer));
@@ -196,8 +197,8 @@ ServerTransport::ServerTransport(const Negotiation& negotiation, std::size_t rea
 }
 
 
-ClientTransport::ClientTransport(const Negotiation& negotiation, std::size_t read):
-	DriverTransport(read)
+ClientTransport::ClientTransport(const Negotiation& negotiation, const DriverSettings& settings):
+	DriverTransport(settings)
 {
 	open(std::make_unique<WS::ClientDriver>(listener(), Poco::URI("ws://server.example.com/echo"), options()));
 	const auto request = takeOutput();

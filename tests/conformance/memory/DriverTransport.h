@@ -12,6 +12,7 @@
 
 
 #include "WS/ClientDriver.h"
+#include "WS/PerMessageDeflate.h"
 #include "WS/ServerDriver.h"
 #include "conformance/suite/Agreement.h"
 #include "conformance/suite/Transport.h"
@@ -22,14 +23,20 @@
 namespace Conformance {
 
 
+struct DriverSettings
+{
+	std::size_t read = 64 * 1024;
+		/// The longest one.
+
+	WS::DeflateOptions deflate;
+};
+
+
 class DriverTransport: public Transport, private WS::Listener
 	/// Echoes every message. The driver gets each write as a read, or as several where it is longer than a read may be.
 {
 public:
-	static constexpr std::size_t READ = 64 * 1024;
-
-	explicit DriverTransport(std::size_t read);
-		/// The longest read.
+	explicit DriverTransport(const DriverSettings& settings);
 
 	bool send(std::string_view bytes, Deadline deadline) override;
 	Arrival receive(std::string& bytes, Deadline deadline) override;
@@ -45,7 +52,7 @@ protected:
 
 	WS::Listener& listener();
 
-	static WS::Options options();
+	WS::Options options() const;
 		/// Which let the suite's longest message through.
 
 	void take(std::string_view bytes);
@@ -63,7 +70,7 @@ private:
 	void onError(const WS::Failure& failure) override;
 	void onClose(WS::CloseCode code, std::string_view reason) override;
 
-	const std::size_t _read;
+	const DriverSettings _settings;
 	std::unique_ptr<WS::Driver> _driver;
 	std::vector<char> _buffer;
 	std::string _output;
@@ -78,7 +85,7 @@ class ServerTransport: public DriverTransport
 	/// A ServerDriver that has accepted our request.
 {
 public:
-	ServerTransport(const Negotiation& negotiation, std::size_t read);
+	ServerTransport(const Negotiation& negotiation, const DriverSettings& settings);
 };
 
 
@@ -86,7 +93,7 @@ class ClientTransport: public DriverTransport
 	/// A ClientDriver whose request we have accepted.
 {
 public:
-	ClientTransport(const Negotiation& negotiation, std::size_t read);
+	ClientTransport(const Negotiation& negotiation, const DriverSettings& settings);
 };
 
 

@@ -3,12 +3,12 @@
 //
 // The conformance suite over the drivers, without sockets:
 //
-//     ws-conformance-report server|client [--octets] [--messages N | --full] [CASE]…
+//     ws-conformance-report server|client [--octets] [--messages N | --full] [--deflate OPTIONS] [CASE]…
 //
 // CASE is a pattern such as 6.* or 9.1. With --octets the driver gets what is sent octet by octet, whatever the manner of
 // the case: a frame in one read takes another way through it than one in many. --messages is how many each case of groups
-// 12 and 13 sends, 20 if it is not given and 1000, as the public suite does, with --full. The exit code is 1 if a case has
-// failed.
+// 12 and 13 sends, 20 if it is not given and 1000, as the public suite does, with --full. --deflate gives the options of
+// permessage-deflate, as DeflateOptions::parse reads them. The exit code is 1 if a case has failed.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -30,7 +30,7 @@ constexpr std::chrono::hours FOREVER(1);        // nothing is waited for in memo
 
 struct Settings
 {
-	std::size_t read = Conformance::DriverTransport::READ;
+	Conformance::DriverSettings driver;
 	Conformance::Conditions conditions{.timeout = FOREVER, .limited = true};
 };
 
@@ -41,7 +41,7 @@ Conformance::Result judge(const Conformance::Case& c, const Settings& settings)
 {
 	try
 	{
-		TestedTransport transport(c.negotiation, settings.read);
+		TestedTransport transport(c.negotiation, settings.driver);
 		const auto result = run(c, transport, settings.conditions);
 		if (result.verdict == Conformance::Result::FAILED || transport.fault().empty()) return result;
 		return {Conformance::Result::FAILED, transport.fault()};
@@ -65,23 +65,32 @@ bool report(const Conformance::Cases& cases, const Settings& settings)
 
 int usage()
 {
-	std::cerr << "usage: ws-conformance-report server|client [--octets] [--messages N | --full] [CASE]...\n";
+	std::cerr << "usage: ws-conformance-report server|client [--octets] [--messages N | --full] [--deflate OPTIONS] [CASE]...\n";
 	return USAGE;
+}
+
+
+std::optional<std::string> takeOption(std::vector<std::string>& arguments, const std::string& name)
+	/// Its value; empty if there is none.
+{
+	const auto option = std::find(arguments.begin(), arguments.end(), name);
+	if (option == arguments.end()) return std::nullopt;
+
+	const auto end = option + std::min<std::ptrdiff_t>(2, arguments.end() - option);
+	auto value = end - option == 2 ? option[1] : std::string();
+	arguments.erase(option, end);
+	return value;
 }
 
 
 bool takeOptions(std::vector<std::string>& arguments, Settings& settings)
 	/// False: they are wrong.
 {
-	if (std::erase(arguments, "--octets") > 0) settings.read = 1;
+	if (std::erase(arguments, "--octets") > 0) settings.driver.read = 1;
 	if (std::erase(arguments, "--full") > 0) settings.conditions.messages = Conformance::ALL_MESSAGES;
-	const auto option = std::find(arguments.begin(), arguments.end(), "--messages");
-	if (option == arguments.end()) return true;
-
-	const auto value = std::next(option);
-	if (value == arguments.end() || !Poco::NumberParser::tryParse(*value, settings.conditions.messages)) return false;
-	arguments.erase(option, std::next(value));
-	return settings.conditions.messages > 0;
+	if (const auto text = takeOption(arguments, "--deflate")) settings.driver.deflate = WS::DeflateOptions::parse(*text);
+	const auto messages = takeOption(arguments, "--messages");
+	return !messages || (Poco::NumberParser::tryParse(*messages, settings.conditions.messages) && settings.conditions.messages > 0);
 }
 
 
