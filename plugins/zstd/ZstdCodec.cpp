@@ -6,6 +6,7 @@
 
 
 #include "ZstdCodec.h"
+#include "ZstdOutput.h"
 #include <algorithm>
 #include <new>
 #include <stdexcept>
@@ -18,7 +19,6 @@ namespace {
 constexpr std::string_view MAGIC("\x28\xb5\x2f\xfd", 4);          // RFC 8878 3.1.1
 constexpr std::size_t STEP = 32 * 1024;
 constexpr std::size_t SMALLEST_STEP = 256;
-constexpr std::size_t LARGE_LIMIT = 256 * 1024 * 1024;
 
 
 std::size_t checked(std::size_t result)
@@ -26,17 +26,6 @@ std::size_t checked(std::size_t result)
 	if (!ZSTD_isError(result)) return result;
 	if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) throw std::bad_alloc();
 	throw std::runtime_error(ZSTD_getErrorName(result));
-}
-
-
-void makeRoom(std::string& out, std::size_t begin, std::size_t step, std::size_t maxLength)
-	// For some more. A buffer that doubles would have its old and its new half at once, and both together more than the limit:
-	// so what outgrows a step gets all that it may have at once. The system gives memory when it is written to.
-{
-	const std::size_t length = out.size() - begin;
-	std::size_t room = std::max(step, 2 * length);
-	if (length >= STEP / 2) room = maxLength < LARGE_LIMIT ? maxLength : 2 * length;
-	out.reserve(begin + std::min(room, maxLength));
 }
 
 
@@ -104,8 +93,7 @@ WS::SessionResult ZstdDecompressor::decompress(std::string_view message, bool is
 {
 	constexpr std::size_t BLOCK_HEADER = 3;        // what the decoder waits for between two blocks
 
-	const std::size_t begin = out.size();
-	const std::size_t step = std::clamp(8 * message.size(), SMALLEST_STEP, STEP);
+	ZstdOutput decompressed(out, std::clamp(8 * message.size(), SMALLEST_STEP, STEP), maxLength);
 	ZSTD_inBuffer input = {message.data(), message.size(), 0};
 	std::size_t wanted = message.empty() ? 1 : 0;
 	bool isFull = false;
@@ -114,15 +102,12 @@ WS::SessionResult ZstdDecompressor::decompress(std::string_view message, bool is
 	{
 		// Libzstd would also take its formats of before 2016, and any window with them.
 		if (_isBetweenFrames && !message.substr(input.pos).starts_with(MAGIC)) return WS::SessionResult::failed("not a frame of zstd", WS::CloseCode::INVALID_PAYLOAD);
-		const std::size_t length = out.size() - begin;
-		if (out.capacity() == out.size() && length < maxLength) makeRoom(out, begin, step, maxLength);
-		const std::size_t room = std::min({out.capacity() - out.size(), maxLength - length, step});
-		out.resize(out.size() + room);
-		ZSTD_outBuffer output = {room > 0 ? out.data() + begin + length : &beyond, std::max<std::size_t>(room, 1), 0};
+		const auto room = decompressed.room();
+		ZSTD_outBuffer output = {room.empty() ? &beyond : room.data(), std::max<std::size_t>(room.size(), 1), 0};
 		wanted = ZSTD_decompressStream(_context.get(), &output, &input);
-		out.resize(begin + length + std::min(output.pos, room));
+		decompressed.add(std::min(output.pos, room.size()));
 		if (ZSTD_isError(wanted)) break;
-		if (output.pos > room) return WS::SessionResult::failed("message too long when decompressed", WS::CloseCode::MESSAGE_TOO_BIG);
+		if (output.pos > room.size()) return WS::SessionResult::failed("message too long when decompressed", WS::CloseCode::MESSAGE_TOO_BIG);
 		isFull = output.pos == output.size;
 		_isBetweenFrames = wanted == 0;
 	}
@@ -132,5 +117,6 @@ WS::SessionResult ZstdDecompressor::decompress(std::string_view message, bool is
 		return WS::SessionResult::failed(ZSTD_getErrorName(wanted), WS::CloseCode::INVALID_PAYLOAD);
 	}
 	if (wanted != 0 && (isLast || wanted != BLOCK_HEADER)) return WS::SessionResult::failed("truncated data", WS::CloseCode::INVALID_PAYLOAD);
+	decompressed.join();
 	return WS::SessionResult::done();
 }
