@@ -429,6 +429,7 @@ struct Conn {
 struct Counters {
   uint64_t messages = 0;  // echoes, deliveries or handshakes
   uint64_t bytes_in = 0, bytes_out = 0;
+  uint64_t payload_in = 0;  // of data frames, as compressed
 };
 
 int epoll_fd = -1;
@@ -673,6 +674,7 @@ const char* begin_frame(Conn& c, const uint8_t* h, uint64_t length) {
     c.compressed = rsv1;
     c.in_message = true;
   }
+  if (opcode < 8) total.payload_in += length;
   c.opcode = opcode;
   c.fin = fin;
   c.left = length;
@@ -984,6 +986,11 @@ int run() {
     r.number("payload_mb_per_s", messages * double(opt.size) * directions / seconds / 1e6, 1);
     r.number("wire_mb_per_s",
              double(total.bytes_in - before.bytes_in + total.bytes_out - before.bytes_out) / seconds / 1e6, 1);
+    if (opt.deflate && messages > 0) {
+      double reply = double(total.payload_in - before.payload_in) / messages;
+      r.number("reply_bytes_per_op", reply, 1);
+      if (opt.size) r.number("reply_ratio", reply / double(opt.size), 4);
+    }
     if (opt.depth == 1 && latency.count()) {
       const std::pair<const char*, double> points[] = {{"p50_us", 50}, {"p90_us", 90}, {"p99_us", 99}, {"p99_9_us", 99.9}};
       for (auto [name, p] : points) r.number(name, double(latency.percentile(p)) / 1e3, 1);
@@ -995,7 +1002,11 @@ int run() {
     r.number("server_user_s", user, 2);
     r.number("server_sys_s", sys, 2);
     r.number("server_cpu_percent", (user + sys) / seconds * 100, 1);
-    if (messages > 0) r.number("server_cpu_us_per_op", (user + sys) * 1e6 / messages, 3);
+    if (messages > 0) {
+      r.number("server_cpu_us_per_op", (user + sys) * 1e6 / messages, 3);
+      r.number("server_user_us_per_op", user * 1e6 / messages, 3);
+      r.number("server_sys_us_per_op", sys * 1e6 / messages, 3);
+    }
     r.number("server_rss_kib", double(after.rss) / 1024, 0);
     r.number("server_peak_rss_kib", double(after.peak) / 1024, 0);
   }
