@@ -6,8 +6,12 @@ unit_packages=(ccache libboost-test-dev)
 test_packages=(git clang-format valgrind gcovr pkg-config python3 python3-websockets tinyproxy-bin chromium ca-certificates
 	nginx haproxy openssl)
 fuzz_packages=(clang libclang-rt-14-dev binutils)        # libFuzzer and the sanitizers' run-time; addr2line for their reports
-command -v node >/dev/null || test_packages+=(nodejs)        # a node from elsewhere will do, and may not bear Debian's npm
-command -v npm >/dev/null || test_packages+=(npm)
+peer_packages=(libwebsocketpp-dev libboost-dev)        # a server for scripts/bench.sh --deflate to compare with, and its Asio
+node_packages=()
+command -v node >/dev/null || node_packages+=(nodejs)        # a node from elsewhere will do, and may not bear Debian's npm
+command -v npm >/dev/null || node_packages+=(npm)
+test_packages+=("${node_packages[@]}")
+peer_packages+=("${node_packages[@]}")
 
 
 # stage TITLE COMMAND...: runs a step, with its name before and its time after it.

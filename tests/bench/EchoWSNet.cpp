@@ -3,6 +3,10 @@
 //
 // An echo server on WS::Net's handler for Poco::Net::HTTPServer.
 //
+//     bench-echo-wsnet [--deflate[=OPTIONS]]
+//
+// With permessage-deflate, OPTIONS as DeflateOptions::parse() reads them, or without.
+//
 // SPDX-License-Identifier: BSL-1.0
 //
 
@@ -10,6 +14,9 @@
 #include "Bench.h"
 #include "WS/Net/WebSocketConnection.h"
 #include "WS/Net/WebSocketRequestHandlerFactory.h"
+#include "WS/PerMessageDeflate.h"
+#include <memory>
+#include <string_view>
 
 
 namespace {
@@ -30,14 +37,36 @@ private:
 };
 
 
+void addDeflate(WS::Options& options, std::string_view argument)
+{
+	constexpr std::string_view NAME = "--deflate";
+	if (!argument.starts_with(NAME)) throw Poco::InvalidArgumentException("unknown option", std::string(argument));
+	argument.remove_prefix(NAME.size());
+	if (argument.starts_with('=')) argument.remove_prefix(1);
+	options.extensions.add(std::make_shared<WS::PerMessageDeflate>(WS::DeflateOptions::parse(argument)));
+}
+
+
 } // namespace
 
 
-int main()
+int main(int argc, char** argv)
 {
-	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
-	factory->route("/", [](WS::Net::WebSocketConnection& connection, const WS::Request&) {
+	const auto options = std::make_shared<WS::Options>(*WS::Net::defaultOptions());
+	try
+	{
+		for (int i = 1; i < argc; ++i) addDeflate(*options, argv[i]);
+	}
+	catch (const Poco::Exception& e)
+	{
+		std::cerr << e.displayText() << std::endl;
+		return 2;
+	}
+	WS::Net::Endpoint endpoint([](WS::Net::WebSocketConnection& connection, const WS::Request&) {
 		return std::make_unique<Echo>(connection);
 	});
+	endpoint.options = options;
+	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
+	factory->route("/", std::move(endpoint));
 	return Bench::serve(factory);
 }
