@@ -255,4 +255,10 @@ PluginDescription PluginLoader::inspect(const std::string& path, Writers writers
 }
 
 
+std::vector<std::pair<std::string, std::string>> PluginLoader::abi()
+{
+	return describeABI(PluginABI());
+}
+
+
 } // namespace WS

@@ -120,6 +120,7 @@ BOOST_AUTO_TEST_CASE(inspectionDescribesAndKeepsNothing)
 	BOOST_TEST(description.abi.front().first == "magic");
 	BOOST_TEST(description.abi.front().second == "WSPlugin");
 	BOOST_TEST(description.abi.back().first == "compiler");
+	BOOST_TEST((description.abi == PluginLoader::abi()));
 }
 
 

@@ -75,6 +75,9 @@ public:
 		/// As load() would see it, without making an extension; it is not kept. Code of the object runs: do this in a
 		/// process of its own where the object is not trusted.
 
+	static std::vector<std::pair<std::string, std::string>> abi();
+		/// What the ABI of a plug-in is compared with, as in PluginDescription. The last field, the compiler, is not.
+
 	PluginLoader() = delete;
 };
 
