@@ -8,6 +8,7 @@
 
 
 #include "Chat.h"
+#include "ConnectionLog.h"
 
 
 namespace Tool {
@@ -23,6 +24,7 @@ Chat::Chat(WS::Net::WebSocketConnection& connection, const WS::Request& request,
 
 void Chat::onOpen()
 {
+	logOpened(_connection);
 	_room.join(_connection.handle(), _wish);
 }
 

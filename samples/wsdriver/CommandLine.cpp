@@ -27,6 +27,13 @@ const char EXAMPLES[] = R"(Examples:
   wsdriver connect ws://127.0.0.1:8080/echo
   wsdriver connect --help)";
 
+const char EXTENSIONS[] = R"(Extensions are used in the order of --plugin and --deflate; permessage-deflate without
+--deflate comes last. Of those that want the same reserved bit, as zstd and deflate do,
+a connection has the first in the order of the server. OPTIONS are key=value,key=value; those
+of permessage-deflate are in framework/doc/deflate.md, and threshold is 64 unless given.
+
+)";
+
 const char SERVE_EXAMPLES[] = R"(/ is the page, /echo sends everything back, /chat?name=NAME passes texts of at
 most 64 KiB on to everybody. Ctrl-C and SIGTERM close every connection with 1001.
 
@@ -38,7 +45,8 @@ serve.maxConnections (500), and logging.* as Poco describes it.
 Examples:
   wsdriver serve --port 0
   wsdriver serve --host 0.0.0.0 --origin https://example.com
-  wsdriver serve --protocol soap --protocol wamp --max-message 65536)";
+  wsdriver serve --protocol soap --protocol wamp --max-message 65536
+  wsdriver serve --plugin ./hello.so:greeting=Ahoy --deflate=level=6 --verbose)";
 
 const char CONNECT_EXAMPLES[] = R"(Each line of the input is sent as a text. What arrives is shown, binary as its
 size and first bytes; in a pipe nothing else stands on standard output. Ctrl-D and
@@ -51,7 +59,8 @@ Examples:
   wsdriver connect ws://127.0.0.1:8080/echo --text Hello --text World
   wsdriver connect ws://127.0.0.1:8080/echo <messages.txt
   wsdriver connect ws://example.com/ --proxy http://user:secret@proxy:3128
-  wsdriver connect ws://127.0.0.1:8080/echo --header 'Authorization: Bearer x')";
+  wsdriver connect ws://127.0.0.1:8080/echo --header 'Authorization: Bearer x'
+  wsdriver connect ws://127.0.0.1:8080/echo --plugin zstd.so:level=3,windowLog=17)";
 
 const char CONFORMANCE_EXAMPLES[] = R"(The server has to send every message back, as text or binary as it came, up to 16 MiB.
 517 cases have the numbers of the Autobahn test suite, judged strictly: what is called
@@ -73,6 +82,15 @@ Examples:
 const char AUTOBAHN_EXAMPLES[] = R"(Example, with the suite's server from https://github.com/crossbario/autobahn-testsuite:
   wstest -m fuzzingserver
   wsdriver autobahn ws://127.0.0.1:9001)";
+
+
+const char INSPECT_EXAMPLES[] = R"(The plug-in is loaded as by --plugin, but in a process of its own: it may crash or hang
+there. Printed are its name and version, what it offers to a server and would answer
+itself, and how it was built, beside how wsdriver was. The exit code is 1 if it is refused.
+
+Examples:
+  wsdriver inspect ./hello.so
+  wsdriver inspect ./zstd.so:level=3)";
 
 
 template <class Value>
@@ -100,6 +118,25 @@ CLI::Validator numberFrom(double least, double most)
 }
 
 
+CLI::Option* addInOrder(CLI::App* command, const char* name, ExtensionOptions& options, bool isPlugin, const char* help)
+	/// What the option says goes behind what was chosen before it, whichever option that was.
+{
+	const auto choose = [&options, isPlugin](const std::string& text) {
+		const bool isBare = !isPlugin && text == "true";        // CLI11's value of a flag without one
+		options.chosen.push_back({isPlugin, isBare ? "" : text});
+	};
+	return command->add_option_function<std::string>(name, choose, help)->trigger_on_parse();
+}
+
+
+void addExtensions(CLI::App* command, ExtensionOptions& options)
+{
+	addInOrder(command, "--plugin", options, true, "Load an extension; may be repeated")->option_text("FILE[:OPTIONS]");
+	addInOrder(command, "--deflate", options, false, "Set options of permessage-deflate, which is on")->expected(0)->option_text("[=OPTIONS]");
+	command->add_flag("--no-deflate", options.noDeflate, "Do without permessage-deflate");
+}
+
+
 } // namespace
 
 
@@ -114,11 +151,13 @@ CommandLine::CommandLine():
 	connect = parser.add_subcommand("connect", "Talk to a server by hand");
 	conformance = parser.add_subcommand("conformance", "Test how well a server keeps to RFC 6455 and 7692");
 	autobahn = parser.add_subcommand("autobahn", "Be tested by the Autobahn conformance suite");
+	inspect = parser.add_subcommand("inspect", "Show what a plug-in is, or why it is refused");
 	parser.require_subcommand(0, 1);
 	describeServe();
 	describeConnect();
 	describeConformance();
 	describeAutobahn();
+	describeInspect();
 }
 
 
@@ -132,8 +171,10 @@ void CommandLine::describeServe()
 	add(serve, "--origin", options.origins, "ORIGIN", "Whose pages may connect besides our own, or 'any'; may be repeated");
 	serve->add_flag("--drafts", options.drafts, "Speak hixie-75 and hixie-76 too, which lack masks");
 	add(serve, "--page", options.page, "DIR", "Folder of the page (default: it comes with the program)");
+	addExtensions(serve, options.extensions);
 	add(serve, "--config", options.config, "FILE", "Configuration file");
-	serve->footer(SERVE_EXAMPLES);
+	serve->add_flag("-v,--verbose", options.verbose, "Log each connection, with the extensions in use");
+	serve->footer(std::string(EXTENSIONS) + SERVE_EXAMPLES);
 }
 
 
@@ -150,7 +191,8 @@ void CommandLine::describeConnect()
 	add(connect, "--ping", options.ping, "SECONDS", "Send a ping this often, and end when one is not answered")->check(numberFrom(0.001, MAX_SECONDS));
 	add(connect, "--text", options.texts, "MESSAGE", "Text to send in place of the input; may be repeated");
 	add(connect, "--wait", options.wait, "SECONDS", "Go on receiving so long after all is sent (default 1; typing: 0)")->check(numberFrom(0, MAX_SECONDS));
-	connect->footer(CONNECT_EXAMPLES);
+	addExtensions(connect, options.extensions);
+	connect->footer(std::string(EXTENSIONS) + CONNECT_EXAMPLES);
 }
 
 
@@ -172,6 +214,14 @@ void CommandLine::describeAutobahn()
 	add(autobahn, "url", autobahnOptions.url, "URL", "The fuzzing server, ws://HOST[:PORT]")->required();
 	add(autobahn, "--agent", autobahnOptions.agent, "NAME", "Name for the report (default WSDriver)");
 	autobahn->footer(AUTOBAHN_EXAMPLES);
+}
+
+
+void CommandLine::describeInspect()
+{
+	add(inspect, "file", inspectOptions.plugin, "FILE[:OPTIONS]", "The plug-in")->required();
+	add(inspect, "--timeout", inspectOptions.timeout, "SECONDS", "Give up when it has not returned by then (default 5)")->check(numberFrom(0.001, MAX_SECONDS));
+	inspect->footer(INSPECT_EXAMPLES);
 }
 
 

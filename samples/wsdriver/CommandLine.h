@@ -14,6 +14,7 @@
 #include "Autobahn.h"
 #include "Conformance.h"
 #include "Connect.h"
+#include "Inspect.h"
 #include "Serve.h"
 #include <CLI/CLI.hpp>
 
@@ -32,18 +33,21 @@ public:
 	CLI::App* connect;
 	CLI::App* conformance;
 	CLI::App* autobahn;
+	CLI::App* inspect;
 		/// The command that was given is parsed().
 
 	ServeOptions serveOptions;
 	ConnectOptions connectOptions;
 	ConformanceOptions conformanceOptions;
 	AutobahnOptions autobahnOptions;
+	InspectOptions inspectOptions;
 
 private:
 	void describeServe();
 	void describeConnect();
 	void describeConformance();
 	void describeAutobahn();
+	void describeInspect();
 };
 
 

@@ -44,6 +44,7 @@ WS::Options toDriverOptions(const ConnectOptions& options)
 {
 	WS::Options driverOptions;
 	driverOptions.protocols = options.protocols;
+	driverOptions.extensions = toRegistry(options.extensions);
 	return driverOptions;
 }
 
@@ -80,8 +81,7 @@ public:
 	{
 		connect(_client);
 		const Signals signals([this] { _client.abort(); });
-		const auto protocol = std::string(_client.protocol());
-		_console.remark("connected to " + _uri.getHost() + (protocol.empty() ? "" : ", subprotocol " + protocol));
+		_console.remark("connected to " + _uri.getHost() + terms());
 		_console.startInput();
 		start();
 		talk(signals);
@@ -94,6 +94,7 @@ public:
 private:
 	void setHeaders();
 	void setProxy();
+	std::string terms();
 	void start();
 	void talk(const Signals& signals);
 	bool showArrived();
@@ -134,6 +135,17 @@ void Conversation::setProxy()
 	if (_options.proxy) proxy = toProxyURI(*_options.proxy);
 	if (proxy) _client.setProxy(*proxy, headers);
 	else if (!headers.empty() && !_options.proxyFromEnvironment) throw UsageError("--proxy-header without a proxy");
+}
+
+
+std::string Conversation::terms()
+	/// What was agreed with the server.
+{
+	std::string terms;
+	if (!_client.protocol().empty()) terms.append(", subprotocol ").append(_client.protocol());
+	const auto extensions = _client.driver().negotiated();
+	if (!extensions.empty()) terms.append(", ").append(toText(extensions));
+	return terms;
 }
 
 

@@ -11,6 +11,7 @@
 #define WSDriver_Connect_INCLUDED
 
 
+#include "Extensions.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct ConnectOptions
 	std::optional<std::string> proxy;
 	std::vector<std::string> proxyHeaders;
 	bool proxyFromEnvironment = false;
+	ExtensionOptions extensions;
 	std::vector<std::string> texts;
 	std::optional<double> wait;
 };

@@ -8,6 +8,7 @@
 
 
 #include "Echo.h"
+#include "ConnectionLog.h"
 
 
 namespace Tool {
@@ -16,6 +17,12 @@ namespace Tool {
 Echo::Echo(WS::Net::WebSocketConnection& connection):
 	_connection(connection)
 {
+}
+
+
+void Echo::onOpen()
+{
+	logOpened(_connection);
 }
 
 

@@ -23,6 +23,7 @@ class Echo: public WS::Listener
 public:
 	explicit Echo(WS::Net::WebSocketConnection& connection);
 
+	void onOpen() override;
 	void onMessage(WS::Message& message) override;
 
 private:

@@ -9,6 +9,7 @@
 
 #include "Serve.h"
 #include "Chat.h"
+#include "ConnectionLog.h"
 #include "Echo.h"
 #include "Page.h"
 #include "UsageError.h"
@@ -99,7 +100,8 @@ class ServeApplication: public Poco::Util::ServerApplication
 {
 public:
 	explicit ServeApplication(const ServeOptions& options):
-		_options(options)
+		_options(options),
+		_extensions(toRegistry(options.extensions))
 	{
 	}
 
@@ -118,6 +120,7 @@ protected:
 			loadFile();
 			logToStandardError();
 			ServerApplication::initialize(self);
+			if (_options.verbose) connectionLog().setLevel(Poco::Message::PRIO_DEBUG);
 		}
 		catch (...)
 		{
@@ -149,6 +152,7 @@ private:
 	std::filesystem::path pageFolder() const;
 
 	const ServeOptions _options;
+	const WS::ExtensionRegistry _extensions;
 	ChatRoom _room;
 	std::exception_ptr _failure;
 };
@@ -246,6 +250,7 @@ WS::Net::Endpoint ServeApplication::endpoint(std::size_t maxMessage, WS::Net::Li
 	auto options = std::make_shared<WS::Options>();
 	options->maxLength = maxMessage;
 	options->protocols = split(config().getString("serve.protocols", ""));
+	options->extensions = _extensions;
 
 	WS::Net::Endpoint endpoint(std::move(listener));
 	endpoint.options = std::move(options);

@@ -11,6 +11,7 @@
 #define WSDriver_Serve_INCLUDED
 
 
+#include "Extensions.h"
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,7 @@ namespace Tool {
 
 struct ServeOptions
 	/// What the command line says; what it leaves out comes from the configuration file, else from
-	/// the defaults.
+	/// the defaults. Extensions and verbose are told by the command line alone.
 {
 	std::optional<std::string> host;
 	std::optional<std::uint16_t> port;
@@ -32,7 +33,9 @@ struct ServeOptions
 	std::vector<std::string> origins;
 	bool drafts = false;
 	std::optional<std::string> page;
+	ExtensionOptions extensions;
 	std::optional<std::string> config;
+	bool verbose = false;
 };
 
 

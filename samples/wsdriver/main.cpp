@@ -47,6 +47,7 @@ std::string unexpected(const Tool::CommandLine& commandLine)
 	const auto rest = commandLine.parser.remaining(true);
 	const auto option = std::find_if(rest.begin(), rest.end(), [](const auto& argument) { return argument.starts_with('-'); });
 	if (option != rest.end()) return "unknown option " + option->substr(0, option->find('='));
+	if (commandLine.inspect->parsed()) return "more arguments than a plug-in and options";
 	const bool takesURL = !commandLine.parser.get_subcommands().empty() && !commandLine.serve->parsed();
 	return takesURL ? "more arguments than a URL and options" : "unknown argument " + rest.front();
 }
@@ -57,8 +58,9 @@ bool run(Tool::CommandLine& commandLine, const char* program)
 	if (commandLine.connect->parsed()) return connect(commandLine.connectOptions);
 	if (commandLine.conformance->parsed()) return conformance(commandLine.conformanceOptions);
 	if (commandLine.autobahn->parsed()) return autobahn(commandLine.autobahnOptions);
-	if (!commandLine.serve->parsed()) throw Tool::UsageError("serve, connect, conformance or autobahn? (try --help)");
-	serve(commandLine.serveOptions, program);
+	if (commandLine.inspect->parsed()) inspect(commandLine.inspectOptions);
+	else if (commandLine.serve->parsed()) serve(commandLine.serveOptions, program);
+	else throw Tool::UsageError("serve, connect, conformance, autobahn or inspect? (try --help)");
 	return true;
 }
 

@@ -9,15 +9,17 @@ class CommandLineTest(ProgramTest):
     async def test_helpNamesTheCommandsAndShowsExamples(self):
         result = await self.wsdriver('--help')
         self.assertEqual((result.code, result.error), (0, ''))
-        for words in ('serve', 'connect', 'conformance', 'autobahn', '--version', 'Examples:'):
+        for words in ('serve', 'connect', 'conformance', 'autobahn', 'inspect', '--version', 'Examples:'):
             self.assertIn(words, result.output)
 
     async def test_everyCommandHasHelp(self):
         options = {
-            'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--config'],
-            'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--ping', '--text', '--wait'],
+            'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--plugin', '--deflate', '--no-deflate', '--config', '--verbose'],
+            'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--ping', '--text', '--wait',
+                        '--plugin', '--deflate', '--no-deflate'],
             'conformance': ['URL', '--case', '--skip', '--timeout', '--full', '--quiet'],
             'autobahn': ['URL', '--agent'],
+            'inspect': ['FILE[:OPTIONS]', '--timeout'],
         }
         for command, names in options.items():
             result = await self.wsdriver(command, '--help')
@@ -26,7 +28,7 @@ class CommandLineTest(ProgramTest):
                 self.assertIn(name, result.output, command)
 
     async def test_helpFitsATerminal(self):
-        for command in ([], ['serve'], ['connect'], ['conformance'], ['autobahn']):
+        for command in ([], ['serve'], ['connect'], ['conformance'], ['autobahn'], ['inspect']):
             result = await self.wsdriver(*command, '--help')
             self.assertLessEqual(max(map(len, result.output.splitlines())), 100, command)
 
@@ -50,7 +52,7 @@ class CommandLineTest(ProgramTest):
 
     async def test_whatCannotBeUnderstoodIsAUsageError(self):
         cases = [
-            ([], 'serve, connect, conformance or autobahn'),
+            ([], 'serve, connect, conformance, autobahn or inspect'),
             (['dance'], 'dance'),
             (['--dance'], '--dance'),
             (['serve', '--dance'], '--dance'),
@@ -74,6 +76,11 @@ class CommandLineTest(ProgramTest):
             (['conformance', 'ws://localhost/', '--case', '1', '--skip', '1'], 'no case is left'),
             (['conformance', 'ws://localhost/', '--timeout', '0'], '--timeout.*0'),
             (['autobahn'], 'url'),
+            (['inspect'], 'file'),
+            (['inspect', ''], 'without a file'),
+            (['inspect', 'a.so', 'b.so'], 'more arguments than a plug-in'),
+            (['inspect', 'a.so', '--timeout', '0'], '--timeout.*0'),
+            (['serve', '--plugin'], '--plugin'),
         ]
         for arguments, words in cases:
             with self.subTest(arguments=arguments):
@@ -106,7 +113,7 @@ class CommandLineTest(ProgramTest):
             file.write('serve.port = 0\nserve.protocols = soap, wamp\nserve.maxMessage = 5\n')
             file.flush()
             server = await self.listening(WSDRIVER, 'serve', '--config', file.name, '--max-message', '6')
-        client = await self.client(server.url + 'echo', subprotocols=['wamp'])
+        client = await self.client(server.url + 'echo', subprotocols=['wamp'], compression=None)
         self.assertEqual(client.subprotocol, 'wamp')
         await client.send('123456')
         self.assertEqual(await programs.soon(client.recv()), '123456')

@@ -17,7 +17,7 @@ class ConnectTest(ProgramTest):
         server = await self.serving()
         result = await self.wsdriver('connect', server.url + 'echo', input='one\n\nGrüße 😀\nlast, without an end'.encode())
         self.assertEqual(result.output, 'one\n\nGrüße 😀\nlast, without an end\n')
-        self.assertEqual(result.error, 'connected to 127.0.0.1\nclosed 1000 (normal)\n')
+        self.assertEqual(result.error, 'connected to 127.0.0.1, extension permessage-deflate; client_max_window_bits=12\nclosed 1000 (normal)\n')
         self.assertEqual(result.code, 0)
 
     async def test_conversationIsLive(self):
@@ -78,7 +78,7 @@ class ConnectTest(ProgramTest):
             await connection.wait_closed()
             codes.put_nowait((connection.close_code, connection.close_reason))
 
-        result = await self.wsdriver('connect', await self.peer(listen), '--wait', '0')
+        result = await self.wsdriver('connect', await self.peer(listen, compression=None), '--wait', '0')
         self.assertEqual((result.code, result.error), (0, 'connected to 127.0.0.1\nclosed 1000 (normal)\n'))
         self.assertEqual(await soon(codes.get()), (1000, ''))
 
@@ -88,7 +88,7 @@ class ConnectTest(ProgramTest):
         async def note(connection, path):
             requests.put_nowait(connection.request_headers)
 
-        url = await self.peer(note, subprotocols=['wamp'])
+        url = await self.peer(note, subprotocols=['wamp'], compression=None)
         result = await self.wsdriver('connect', url, '--header', 'Authorization: Bearer x', '--header', 'X-Empty:', '--origin', 'https://example.com',
                                      '--protocol', 'soap', '--protocol', 'wamp')
         self.assertEqual(result.error.splitlines()[0], 'connected to 127.0.0.1, subprotocol wamp')

@@ -17,7 +17,8 @@ class ProxyTest(ProgramTest):
     async def test_connectsThroughTheProxy(self):
         server = await self.serving()
         await self.startProxy()
-        result = await self.wsdriver('connect', server.url + 'echo', '--text', 'Hello', '--proxy', f'http://u:p%40ss@{self.proxy}', '--proxy-header', 'X-Proxy: 1')
+        result = await self.wsdriver('connect', server.url + 'echo', '--no-deflate', '--text', 'Hello',
+                                     '--proxy', f'http://u:p%40ss@{self.proxy}', '--proxy-header', 'X-Proxy: 1')
         self.assertEqual((result.code, result.output, result.error), (0, 'Hello\n', 'connected to 127.0.0.1\nclosed 1000 (normal)\n'))
         head, = self.heads
         self.assertEqual(head[0], f'CONNECT 127.0.0.1:{server.port} HTTP/1.1')

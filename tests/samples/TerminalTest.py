@@ -126,7 +126,7 @@ class TerminalTest(ProgramTest):
         return session
 
     async def echoing(self, **environment):
-        self.server = await self.serving()
+        self.server = await self.serving('--no-deflate')
         session = await self.open(self.server.url + 'echo', **environment)
         await session.shows('connected to 127.0.0.1', '>')
         return session
@@ -141,7 +141,7 @@ class TerminalTest(ProgramTest):
         self.assertGreater(session.screen.colours, 0)
 
     async def test_whatArrivesDoesNotTearWhatIsBeingTyped(self):
-        server = await self.serving()
+        server = await self.serving('--no-deflate')
         session = await self.open(server.url + 'chat?name=Ada')
         await session.shows('< * Ada joined', '>')
         session.type('half a mess')
@@ -224,7 +224,7 @@ class TerminalTest(ProgramTest):
         self.assertEqual(session.screen.colours, 0)
 
     async def test_dumbTerminalGetsPlainLines(self):
-        server = await self.serving()
+        server = await self.serving('--no-deflate')
         session = await self.open(server.url + 'echo', TERM='dumb')
         await session.shows('connected to 127.0.0.1', '')
         session.type('a\n')
