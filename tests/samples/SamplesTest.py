@@ -2,13 +2,15 @@
 import asyncio
 import os
 import time
+import unittest
 from pathlib import Path
 
 import websockets
 
 import programs
-from programs import NOWHERE, SAMPLES, SIGINT, SIGTERM, ProgramTest, soon
+from programs import NOWHERE, SAMPLES, SIGINT, SIGTERM, WSDRIVER, ProgramTest, soon
 
+HELLO = os.environ.get('HELLO')
 SOURCES = Path(__file__).resolve().parents[2] / 'samples'
 
 
@@ -22,7 +24,7 @@ class SampleTest(ProgramTest):
 
     async def test_eachIsShort(self):
         sources = sorted(SOURCES.glob('*.cpp'))
-        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'EchoClient', 'EchoServer', 'RawTCP', 'Relay'])
+        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'CompressedEcho', 'EchoClient', 'EchoServer', 'RawTCP', 'Relay'])
         for source in sources:
             self.assertLess(len(source.read_text().splitlines()), 60, source.name)
 
@@ -76,7 +78,7 @@ class SampleTest(ProgramTest):
             self.assertEqual(client.close_code, 1001)
 
     async def test_othersEndWithTheSignal(self):
-        for command in (['RawTCP'], ['AuditedServer', 'token']):
+        for command in (['RawTCP'], ['CompressedEcho'], ['AuditedServer', 'token']):
             server = await self.listening(self.sample(command[0]), *command[1:], '127.0.0.1:0')
             await self.client(server.url, extra_headers={'Authorization': 'Bearer token'})
             server.signal(SIGTERM)
@@ -100,6 +102,23 @@ class SampleTest(ProgramTest):
                 self.assertEqual(refused.exception.status_code, 401)
                 self.assertEqual(refused.exception.headers['WWW-Authenticate'], 'Bearer realm="audit"')
                 self.assertEqual(await server.errorLine(), 'refused /')
+
+    async def test_compressedEchoCompresses(self):
+        server = await self.listening(self.sample('CompressedEcho'), '127.0.0.1:0')
+        client = await self.client(server.url, compression='deflate')
+        for message in ('', 'Grüße 😀', b'\x00\xff', 'x' * 1_000_000, b'y' * 70_000):
+            await client.send(message)
+            self.assertEqual(await soon(client.recv()), message)
+        self.assertRegex(await server.errorLine(), '^permessage-deflate; ')
+
+    @unittest.skipUnless(HELLO, 'this build has no plug-ins')
+    async def test_compressedEchoTakesAPlugin(self):
+        folder, plugin = os.path.split(HELLO)
+        server = await self.listening('env', '-C', folder, self.sample('CompressedEcho'), '127.0.0.1:0', plugin, 'greeting=Ahoy')
+        result = await self.run_(WSDRIVER, 'connect', server.url, '--plugin', HELLO, '--text', 'x' * 1000)
+        self.assertEqual((result.code, result.output), (0, 'x' * 1000 + '\n'), result.error)
+        self.assertEqual(await server.errorLine(), 'x-hello; greeting=Hello')
+        self.assertRegex(await server.errorLine(), '^permessage-deflate; ')
 
     async def relay(self, url):
         return await self.listening(self.sample('Relay'), url, '127.0.0.1:0')
@@ -159,6 +178,7 @@ class SampleTest(ProgramTest):
     async def test_whatCannotBeDoneIsSaid(self):
         for command in (['EchoClient'], ['EchoClient', f'ws://{NOWHERE}/', 'a'], ['EchoClient', 'http://localhost/', 'a'], ['EchoServer', 'nonsense'],
                         ['RawTCP', 'nonsense'], ['AuditedServer'], ['AuditedServer', 'token', 'nonsense'],
+                        ['CompressedEcho', 'nonsense'], ['CompressedEcho', '127.0.0.1:0', '/nowhere.so'],
                         ['Relay'], ['Relay', 'http://localhost/'], ['Relay', 'ws://localhost/', 'nonsense']):
             with self.subTest(command=command):
                 result = await self.run_(self.sample(command[0]), *command[1:])
