@@ -2,19 +2,23 @@
 // InteropServer.cpp
 //
 // interop-server   does on a client's command what wsdriver serve does not: pings, closes with any code, agrees to
-// subprotocols, refuses, trusts a proxy. Prints "listening on ws://…" and what the clients' close frames say; ends with SIGTERM.
+// subprotocols, refuses, trusts a proxy, speaks permessage-deflate. Prints "listening on ws://…" and what the clients' close frames say; ends with SIGTERM.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
+#include "Negotiated.h"
 #include "WS/Net/WebSocketConnection.h"
 #include "WS/Net/WebSocketRequestHandlerFactory.h"
+#include "WS/PerMessageDeflate.h"
 #include "WS/ServerDriver.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/HTTPServer.h>
 #include <csignal>
 #include <iostream>
+#include <map>
+#include <mutex>
 #include <string>
 
 
@@ -23,7 +27,8 @@ namespace {
 
 class Commands: public WS::Listener
 	/// "ping PAYLOAD" sends a ping and, when it is answered, the text "answered: PAYLOAD"; "close CODE REASON"
-	/// closes; everything else is sent back.
+	/// closes; "negotiated" is answered with the extensions; everything else is sent back, what begins with "secret "
+	/// uncompressed.
 {
 public:
 	explicit Commands(WS::Net::WebSocketConnection& connection): _connection(connection) {}
@@ -34,7 +39,8 @@ public:
 		const std::string text(message.payload);
 		if (message.isText() && text.starts_with("ping ")) driver.ping(text.substr(5));
 		else if (message.isText() && text.starts_with("close ")) close(text.substr(6));
-		else driver.send(message);
+		else if (message.isText() && text == "negotiated") driver.text(Interop::negotiated(driver));
+		else driver.send(message, {.compress = !text.starts_with("secret ")});
 	}
 
 	void onPong(std::string_view payload) override
@@ -129,10 +135,44 @@ WS::Net::Endpoint commandsWith()
 }
 
 
+class Deflates
+	/// One permessage-deflate for all connections that ask for the same options.
+{
+public:
+	std::shared_ptr<const WS::Extension> find(const std::string& options)
+	{
+		const std::lock_guard lock(_mutex);
+		auto& extension = _extensions[options];
+		if (!extension) extension = std::make_shared<WS::PerMessageDeflate>(WS::DeflateOptions::parse(options));
+		return extension;
+	}
+
+private:
+	std::mutex _mutex;
+	std::map<std::string, std::shared_ptr<const WS::Extension>> _extensions;
+};
+
+
+WS::Net::Endpoint deflating()
+	/// The query has the DeflateOptions.
+{
+	auto endpoint = commands();
+	endpoint.driver = [deflates = std::make_shared<Deflates>()](WS::Listener& listener, WS::Request request, std::shared_ptr<const WS::Options> options) {
+		const auto query = request.target.find('?');
+		const auto deflate = deflates->find(query == std::string::npos ? "" : request.target.substr(query + 1));
+		auto driver = std::make_unique<WS::ServerDriver>(listener, std::move(request), std::move(options));
+		driver->addExtension(deflate);
+		return driver;
+	};
+	return endpoint;
+}
+
+
 void serve(const sigset_t& signals)
 {
 	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
 	factory->route("/commands", commands());
+	factory->route("/deflate", deflating());
 	factory->route("/trusting", trusting());
 	factory->route("/refuse", commandsWith<Refusing>());
 	factory->route("/login", commandsWith<Guarded>());
