@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import WebSocket from 'ws';
 import { launch } from '../browser/chromium.mjs';
 import { connectEcho, echoed, open, sendBinary, sendText, state, text } from '../browser/page.mjs';
+import { Meter, records } from './deflate.mjs';
 import { startProxy } from './proxies.mjs';
 import { Child, EMOJI, bytes, check, equal, main, runClient, textOf } from './support.mjs';
 
@@ -65,6 +66,21 @@ async function checkRefusals({ plain, tls }) {
 }
 
 
+async function checkDeflate(url, origin) {
+	const ws = await openSocket(`${url}/deflate`, origin);
+	const meter = new Meter(ws._socket);
+	equal('permessage-deflate is negotiated', ws.extensions, 'permessage-deflate');
+	equal('by our server, too', await echoOne(ws, 'negotiated'), 'permessage-deflate; client_max_window_bits=12');
+	for (const data of [bytes(MEBIBYTE), '', records(MEBIBYTE)]) {
+		meter.take();
+		equal(`${Buffer.byteLength(data)} bytes come back`, await echoOne(ws, data), data);
+	}
+	for (const size of meter.take()) check('the text took less than half of its bytes', size < MEBIBYTE / 2, `${size}`);
+	ws.close(1000);
+	equal('a close comes back', await ws.closed, [1000, '']);
+}
+
+
 // What wsdriver serve does not do.
 async function checkCommands() {
 	const server = new Child(process.env.INTEROP_SERVER);
@@ -81,6 +97,11 @@ async function checkCommands() {
 		closing.send(`close ${code} because 🙂`);
 		equal(`the server's close with ${code} comes through`, await closing.closed, [code, 'because 🙂']);
 		equal('and its answer', await server.line(), `closed ${code} because 🙂`);
+	}
+
+	for (const [scheme, place] of [['', plain], ['s', tls]]) {
+		await checkDeflate(`ws${scheme}://${place}`, `http${scheme}://${place}`);
+		equal('which the server sees', await server.line(), 'closed 1000 ');
 	}
 
 	const trusting = `wss://${tls}/trusting`;
