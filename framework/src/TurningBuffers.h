@@ -34,7 +34,7 @@ public:
 		/// The buffer that turn() did not leave, emptied.
 	{
 		std::string& buffer = _buffers[_turn];
-		if (_pool && buffer.capacity() < Output::PIECE) buffer = _pool->take();
+		if (_pool && !hasMemory(buffer)) buffer = _pool->take();
 		buffer.clear();
 		return buffer;
 	}
@@ -58,9 +58,11 @@ public:
 	}
 
 private:
+	static bool hasMemory(const std::string& buffer) { return buffer.capacity() > std::string().capacity(); }
+
 	void give(std::string& buffer)
 	{
-		if (buffer.capacity() <= std::string().capacity()) return;
+		if (!hasMemory(buffer)) return;
 		if (_pool) _pool->give(std::move(buffer));
 		WS::release(buffer);
 	}

@@ -7,6 +7,7 @@
 
 #include "ExtensionPipeline.h"
 #include "WS/BufferPool.h"
+#include "support/AllocationCounter.h"
 #include "support/Tagging.h"
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
@@ -168,6 +169,28 @@ BOOST_AUTO_TEST_CASE(tellsWhatIsNegotiated)
 	BOOST_TEST(list[0].name == "a");
 	BOOST_TEST((list[0].params == extension->response));
 	BOOST_TEST(list[1].name == "b");
+}
+
+
+BOOST_AUTO_TEST_CASE(buffersOfAPoolComeBackWhateverTheNumberOfStages)
+{
+	for (const std::size_t stages: {1, 2, 3, 5})
+	{
+		BufferPool pool;
+		for (int i = 0; i < 50; ++i) pool.give(std::string(100, 'x'));
+		std::vector<std::shared_ptr<Tagging>> extensions;
+		for (std::size_t i = 0; i < stages; ++i) extensions.push_back(tagging("a"));
+		Pipeline pipeline(extensions, &pool);
+		const auto play = [&] {
+			Message message(Opcode::BINARY, std::string_view("twenty bytes and more"));
+			BOOST_CHECK(!pipeline.encode(message, {}));
+			pipeline.ExtensionPipeline::encoded();
+		};
+		const AllocationCounter counter;
+		for (int i = 0; i < 100; ++i) play();
+		BOOST_TEST(pool.size() == 50u, "stages " << stages);
+		BOOST_TEST(counter.count() == 0u, "stages " << stages);
+	}
 }
 
 
