@@ -32,6 +32,16 @@ Failure failureOf(const SessionResult& result)
 }
 
 
+struct AtEnd
+	// Lets the pipeline's buffers go, however the scope is left.
+{
+	~AtEnd() { (pipeline.*done)(); }
+
+	ExtensionPipeline& pipeline;
+	void (ExtensionPipeline::*done)();
+};
+
+
 } // namespace
 
 
@@ -130,6 +140,7 @@ bool Hybi::deliver(Message& message)
 	// A message that extensions look at: its text is checked when they are done.
 {
 	if (_closeSent) return false;                    // nobody will want it
+	const AtEnd end{*_pipeline, &ExtensionPipeline::decoded};
 	if (const auto failure = _pipeline->decode(message, _context.options().maxLength))
 	{
 		_context.fail(failureOf(*failure));
@@ -140,9 +151,7 @@ bool Hybi::deliver(Message& message)
 		_context.fail(Error::INVALID_UTF8);
 		return false;
 	}
-	const bool goesOn = _context.deliver(message);
-	_pipeline->decoded();
-	return goesOn;
+	return _context.deliver(message);
 }
 
 
@@ -251,10 +260,8 @@ bool Hybi::send(Opcode opcode, std::string_view payload, const SendOptions& opti
 {
 	Message message(opcode, payload);
 	if (!_pipeline || isControl(opcode)) return write(message);
-	if (!encode(message, options)) return false;
-	const bool written = write(message);
-	_pipeline->encoded();
-	return written;
+	const AtEnd end{*_pipeline, &ExtensionPipeline::encoded};
+	return encode(message, options) && write(message);
 }
 
 
@@ -326,10 +333,10 @@ bool Hybi::close(CloseCode code, std::string_view reason)
 
 void Hybi::releaseIdle()
 {
+	if (_pipeline) _pipeline->release();             // also within a message: sessions see whole ones only
 	if (!_message.empty() && !_closeSent) return;
 	if (const auto& pool = _context.options().buffers) pool->give(std::move(_message));
 	release(_message);
-	if (_pipeline) _pipeline->release();
 }
 
 

@@ -297,6 +297,29 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(releaseIdleReachesTheSessions, P, Roles)
 }
 
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(releaseIdleReachesTheSessionsWithinAMessage, P, Roles)
+{
+	const auto a = tagging("a", Rsv::RSV1);
+	const auto peer = agreeing<P>({a});
+	peer->receive(tagged(TEXT, "a(", 4).unfinished());
+	peer->driver().releaseIdle();
+	BOOST_TEST(a->released == 1);
+	peer->receive(TestFrame(CONTINUATION, "x)"));
+	BOOST_TEST(peer->events() == Events{text("x")});
+}
+
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(aListenerThatThrowsPinsNoDecodedMessage, P, Roles)
+{
+	const auto peer = agreeing<P>({tagging("a", Rsv::RSV1)});
+	const Bytes input = peer->incoming(tagged(BINARY, Bytes("a(" + std::string(1000000, 'x') + ")"), 4)).bytes();
+	peer->onMessageView = [](Message&) { throw std::runtime_error("oops"); };
+	AllocationCounter counter;
+	BOOST_CHECK_THROW(peer->receive(input), std::runtime_error);
+	BOOST_TEST(counter.live() < 4096);
+}
+
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(nothingIsDecodedBehindOurClose, P, Roles)
 {
 	const auto a = tagging("a", Rsv::RSV1);
