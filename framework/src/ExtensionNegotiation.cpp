@@ -37,6 +37,13 @@ std::string about(std::string_view name, std::string_view what)
 constexpr std::string_view NO_TOKEN = "has a parameter that is no token";
 
 
+std::string judged(const std::string& header)
+	// The other end has limits, too: it need not take more than we do.
+{
+	return parseExtensions(header) ? "" : "over 16 elements, 16 parameters of one, or 4096 bytes";
+}
+
+
 } // namespace
 
 
@@ -57,7 +64,7 @@ std::string answerExtensions(Extensions known, const std::vector<ExtensionElemen
 		if (!appendExtension(header, extension->name(), params)) return about(extension->name(), NO_TOKEN);
 		pipeline.add(extension, std::move(session), std::move(params));
 	}
-	return {};
+	return judged(header);
 }
 
 
@@ -78,7 +85,7 @@ std::string ExtensionOffers::make(Extensions known, std::string& header)
 		}
 		if (!offers.empty()) _offers.push_back({extension, std::move(session)});
 	}
-	return {};
+	return judged(header);
 }
 
 

@@ -30,7 +30,7 @@ using Extensions = std::span<const ExtensionRegistry::Pointer>;
 std::string answerExtensions(Extensions known, const std::vector<ExtensionElement>& offered, ExtensionPipeline& pipeline, std::string& header);
 	/// A server's part: fills the pipeline with the extensions that it knows, in their order, as far as they were offered,
 	/// find an offer acceptable, and their reserved bits are free. Appends them to the header, which may stay empty.
-	/// Wrong: what an extension throws, or answers that is no parameter.
+	/// Wrong: what an extension throws, or answers that is no parameter, or more than parseExtensions() takes.
 
 
 class ExtensionOffers

@@ -139,4 +139,16 @@ BOOST_AUTO_TEST_CASE(badInput26ClientRefusesParametersThatTheExtensionRefuses)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput53ClientOffersNoMoreThanItWouldItselfAccept)
+{
+	List known;
+	for (char name = 'a'; name < 'a' + 16; ++name) known.push_back(tagging(std::string(1, name)));
+	BOOST_TEST(offered(known) == "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p");
+	known.push_back(tagging("q"));
+	BOOST_TEST(offered(known) == "over 16 elements, 16 parameters of one, or 4096 bytes");
+	BOOST_TEST(offered({tagging(std::string(4096, 'x'))}).size() == 4096u);
+	BOOST_TEST(offered({tagging(std::string(4097, 'x'))}) == "over 16 elements, 16 parameters of one, or 4096 bytes");
+}
+
+
 BOOST_AUTO_TEST_SUITE_END()
