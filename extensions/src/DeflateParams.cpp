@@ -135,7 +135,7 @@ DeflateParams DeflateTerms::answer(const DeflateParams& offer) const
 	DeflateParams answer;
 	answer.serverNoContextTakeover = !ownTakeover;
 	answer.clientNoContextTakeover = !peerTakeover;
-	if (offer.serverMaxWindowBits && ownWindowBits < UNLIMITED) answer.serverMaxWindowBits = ownWindowBits;
+	if (offer.serverMaxWindowBits) answer.serverMaxWindowBits = ownWindowBits;
 	if (offer.clientMaxWindowBits && peerWindowBits < UNLIMITED) answer.clientMaxWindowBits = peerWindowBits;
 	return answer;
 }

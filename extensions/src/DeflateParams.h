@@ -57,8 +57,7 @@ struct DeflateTerms
 	static DeflateTerms ofServer(const DeflateParams& offer, const DeflateOptions& options);
 
 	DeflateParams answer(const DeflateParams& offer) const;
-		/// How a server with these terms answers: windows of 15 bits are not mentioned, nor what the client would not
-		/// understand.
+		/// How a server with these terms answers: with what the client has named, but a window of its of 15 bits is no limit.
 
 	bool operator == (const DeflateTerms& other) const = default;
 };
