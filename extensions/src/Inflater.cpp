@@ -162,7 +162,7 @@ Inflater::Progress Inflater::fill(char* room, std::size_t size, std::size_t& wri
 		const int result = _stream.avail_in > 0 || _stream.avail_out > 0 ? ::inflate(&_stream, Z_SYNC_FLUSH) : Z_OK;
 		if (result == Z_MEM_ERROR) throw std::bad_alloc();
 		if (result != Z_BUF_ERROR) _ended = result == Z_STREAM_END;        // else there was nothing to do
-		if (result == Z_STREAM_END) ::inflateResetKeep(&_stream);          // the window stays: history goes on behind a final block
+		if (result == Z_STREAM_END) goOn();
 		else if (result != Z_OK && result != Z_BUF_ERROR)
 		{
 			_error = _stream.msg ? _stream.msg : "invalid data";
@@ -174,6 +174,15 @@ Inflater::Progress Inflater::fill(char* room, std::size_t size, std::size_t& wri
 	}
 	written = size - _stream.avail_out;
 	return progress;
+}
+
+
+void Inflater::goOn()
+	// Behind a final block: the window stays, for history goes on (RFC 7692 7.2.3.4).
+{
+	const auto written = _stream.total_out;
+	::inflateResetKeep(&_stream);
+	_stream.total_out = written;
 }
 
 
@@ -191,7 +200,7 @@ Inflater::Progress Inflater::nextInput()
 		return Progress::FULL;
 	}
 	constexpr int BEHIND_BLOCK = 128;        // and no bits left over; that block must have been empty
-	if (!_ended && _stream.data_type == BEHIND_BLOCK && _stream.total_out == 0) return Progress::COMPLETE;
+	if ((_ended || _stream.data_type == BEHIND_BLOCK) && _stream.total_out == 0) return Progress::COMPLETE;
 	_error = "truncated data";
 	return Progress::FAILED;
 }

@@ -55,6 +55,7 @@ private:
 	void start(std::string_view message);
 	Progress pass(std::string_view message, std::string& out, std::size_t maxLength, std::size_t& size);
 	Progress fill(char* room, std::size_t size, std::size_t& written);
+	void goOn();
 	Progress nextInput();
 	Progress append(std::string& out, std::size_t size);
 	Progress inflateDirectly(std::string& out, std::size_t maxLength);

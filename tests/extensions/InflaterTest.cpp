@@ -98,6 +98,15 @@ BOOST_AUTO_TEST_CASE(finalBlockMayBeTheEndOfTheRoomToo)
 }
 
 
+BOOST_AUTO_TEST_CASE(theBlockThatIsCutOffMayBeFinalToo)
+{
+	Inflater inflater(15);
+	BOOST_TEST(inflated(inflater, "01"_hex) == "");
+	BOOST_TEST(inflated(inflater, "00 05 00 fa ff 48 65 6c 6c 6f 01"_hex) == "Hello");
+	BOOST_TEST(inflated(inflater, "f2 00 11 00 00"_hex) == "Hello");
+}
+
+
 BOOST_AUTO_TEST_CASE(largeMessagesWithFinalBlocksInflate)
 {
 	std::mt19937 random(7);
@@ -139,6 +148,7 @@ BOOST_AUTO_TEST_CASE(badInput48DataThatIsCutOffFailsWith1007)
 	BOOST_TEST(inflated(""_hex) == "1007: truncated data");
 	BOOST_TEST(inflated("f2"_hex).view().starts_with("1007: "));
 	BOOST_TEST(inflated("00 05 00 fa ff 48"_hex) == "1007: truncated data");
+	for (const auto& lacksFour: {"00 04 00 fb ff"_hex, "01 04 00 fb ff"_hex}) BOOST_TEST(inflated(lacksFour) == "1007: truncated data");
 	std::mt19937 random(48);
 	for (int i = 0; i < 20; ++i)
 	{
