@@ -72,7 +72,13 @@ void CodecPool::give(std::vector<std::unique_ptr<Codec>>& kept, std::unique_ptr<
 	if (!codec) return;
 	codec->reset();
 	const std::lock_guard lock(_mutex);
-	if (kept.size() < MAX_KEPT) kept.push_back(std::move(codec));
+	if (kept.size() == MAX_KEPT)
+	{
+		std::rotate(kept.begin(), kept.begin() + 1, kept.end());
+		kept.back().swap(codec);          // freed without the lock
+		return;
+	}
+	kept.push_back(std::move(codec));
 }
 
 

@@ -26,7 +26,7 @@ class CodecPool
 {
 public:
 	static constexpr std::size_t MAX_KEPT = 16;
-		/// Of each kind: those that are more are freed.
+		/// Of each kind: of more, those that have waited longest are freed.
 
 	explicit CodecPool(const DeflateOptions& options);
 

@@ -58,6 +58,19 @@ BOOST_AUTO_TEST_CASE(whatIsTakenHasNoHistory)
 }
 
 
+BOOST_AUTO_TEST_CASE(windowsThatNobodyAsksForAreNotKeptForEver)
+{
+	CodecPool pool({});
+	std::vector<std::unique_ptr<Inflater>> taken;
+	for (std::size_t i = 0; i < CodecPool::MAX_KEPT; ++i) taken.push_back(pool.takeInflater(9));
+	for (auto& inflater: taken) pool.give(std::move(inflater));
+	pool.give(pool.takeInflater(15));
+	BOOST_TEST(pool.size() == CodecPool::MAX_KEPT);
+	const auto wanted = pool.takeInflater(15);
+	BOOST_TEST(pool.size() == CodecPool::MAX_KEPT - 1);
+}
+
+
 BOOST_AUTO_TEST_CASE(keepsSoManyOnly)
 {
 	CodecPool pool({});

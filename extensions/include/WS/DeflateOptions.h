@@ -52,8 +52,8 @@ struct WS_API DeflateOptions
 
 	std::optional<int> requestMaxWindowBits = {};
 		/// The limit of the peer's: a client offers server_max_window_bits with this number and refuses an answer of more,
-		/// or without it unless it is 15; a server answers client_max_window_bits if the client has offered it. None: a client asks for nothing, and
-		/// a server for windowBits.
+		/// or without it unless it is 15; a server answers client_max_window_bits if the client has offered it. None: a
+		/// client asks for nothing, and a server for windowBits.
 
 	int windowBits = 12;
 		/// Of the own window at most, and what a server asks of its clients, where the two limits say nothing.
