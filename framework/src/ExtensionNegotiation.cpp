@@ -30,7 +30,7 @@ std::vector<ExtensionParams> offersOf(std::string_view name, const std::vector<E
 
 std::string about(std::string_view name, std::string_view what)
 {
-	return std::string("'").append(printable(name)).append("' ").append(what);
+	return std::string("'").append(printable(name)).append("' ").append(printable(what));
 }
 
 

@@ -24,7 +24,8 @@ namespace WS {
 using Extensions = std::span<const ExtensionRegistry::Pointer>;
 
 
-// Both sides: the string that is returned says what went wrong, naming the extension, and the handshake fails then. Empty: nothing.
+// Both sides: the string that is returned says what went wrong, naming the extension, and the handshake fails then: printable,
+// and at most about 150 bytes. Empty: nothing.
 
 
 std::string answerExtensions(Extensions known, const std::vector<ExtensionElement>& offered, ExtensionPipeline& pipeline, std::string& header);

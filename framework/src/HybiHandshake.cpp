@@ -60,7 +60,7 @@ Pipeline HybiHandshake::answer(const Headers& request, Headers& response)
 	auto pipeline = std::make_unique<ExtensionPipeline>(_context.options().buffers.get());
 	std::string header;
 	const std::string wrong = answerExtensions(_context.extensions(), *offered, *pipeline, header);
-	if (!wrong.empty()) _context.fail(Error::EXTENSION_FAILED, wrong);
+	if (!wrong.empty()) fail(Error::EXTENSION_FAILED, wrong);
 	if (!wrong.empty() || header.empty()) return nullptr;
 	response.add(EXTENSIONS, header);
 	return pipeline;
@@ -73,7 +73,7 @@ bool HybiHandshake::offer(Headers& request)
 	_offers = std::make_unique<ExtensionOffers>();
 	std::string header;
 	const std::string wrong = _offers->make(_context.extensions(), header);
-	if (!wrong.empty()) _context.fail(Error::EXTENSION_FAILED, wrong);
+	if (!wrong.empty()) fail(Error::EXTENSION_FAILED, wrong);
 	else if (!header.empty()) request.add(EXTENSIONS, header);
 	return wrong.empty();
 }
@@ -88,9 +88,18 @@ bool HybiHandshake::agree(const Headers& response, Pipeline& pipeline)
 	auto agreed = std::make_unique<ExtensionPipeline>(_context.options().buffers.get());
 	const auto answered = parseExtensions(header);
 	const std::string wrong = answered ? offers->activate(*answered, *agreed) : "malformed: " + printable(header);
-	if (!wrong.empty()) _context.fail(Error::EXTENSION, wrong);
+	if (!wrong.empty()) fail(Error::EXTENSION, wrong);
 	else pipeline = std::move(agreed);
 	return wrong.empty();
+}
+
+
+void HybiHandshake::fail(Error error, const std::string& wrong)
+	// A detail would be cut: this is longer than a peer's text, and bounded.
+{
+	Failure failure(error);
+	failure.message.append(": ").append(wrong);
+	_context.fail(failure);
 }
 
 

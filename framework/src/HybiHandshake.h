@@ -46,6 +46,7 @@ public:
 
 private:
 	Pipeline answer(const Headers& request, Headers& response);
+	void fail(Error error, const std::string& wrong);
 
 	ProtocolContext& _context;
 	std::unique_ptr<ExtensionOffers> _offers;        // none: nothing was offered

@@ -430,6 +430,9 @@ BOOST_AUTO_TEST_CASE(badInput26ClientFailsWithTheReason)
 	const auto strict = tagging("a", Rsv::RSV1);
 	strict->accepts = [](const ExtensionParams& params) { return params.empty(); };
 	BOOST_TEST(why("a; y=2", {strict}) == text + "unacceptable parameters: a; y=2");
+	BOOST_TEST(why("a; y=" + std::string(100, '2'), {strict}) == text + "unacceptable parameters: a; y=" + std::string(70, '2') + "...");
+	strict->accepts = [](const ExtensionParams&) -> bool { throw std::runtime_error("oops \n" + std::string(100, 'x')); };
+	BOOST_TEST(why("a", {strict}) == text + "'a' oops ?" + std::string(69, 'x') + "...");
 }
 
 
