@@ -52,14 +52,15 @@ struct SessionResult
 
 class Session
 	/// An extension at work on one connection, and used by that connection's thread only. It sees whole messages: never
-	/// fragments, nor control frames. What it throws ends the connection with INTERNAL_ERROR.
+	/// fragments, nor control frames. What it throws ends the connection with INTERNAL_ERROR. It must not call the driver.
 {
 public:
 	virtual ~Session() = default;
 
 	virtual SessionResult decode(const Message& in, std::string& out, std::size_t maxLength) = 0;
 		/// Undoes what the peer's session has done; appends the payload to out. Called for messages that bear one of
-		/// the extension's reserved bits, and for all if it has none; they are taken off afterwards.
+		/// the extension's reserved bits, and for all if it has none; the bits are taken off afterwards. Whether text is
+		/// UTF-8 is checked when all extensions are done.
 		/// More than maxLength bytes must not be appended, however many the message would become: fail with
 		/// MESSAGE_TOO_BIG as soon as that is known.
 

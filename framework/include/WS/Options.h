@@ -68,7 +68,8 @@ struct Options
 {
 	std::size_t maxLength = 0x3ffffff;
 		/// The longest message, fragments added up; judged from a frame's header before a
-		/// byte of it is stored, and once more of what extensions make of it, while they do so. Bounds the memory that one peer can hold. Over it: 1009.
+		/// byte of it is stored, and once more of what extensions make of it, while they do
+		/// so. Bounds the memory that one peer can hold. Over it: 1009.
 
 	std::size_t maxFragments = 131072;
 		/// Frames of one message. Bounds the work for empty fragments without end. Over it: 1008.
