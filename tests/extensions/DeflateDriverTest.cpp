@@ -12,6 +12,8 @@
 #include "support/Peer.h"
 #include "support/TestFrame.h"
 #include <boost/test/unit_test.hpp>
+#include <new>
+#include <stdexcept>
 
 
 using namespace WS;
@@ -152,6 +154,63 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput41CompressedTextIsCheckedToo, P, Roles)
 	const Bytes invalid = "00 01 00 fe ff ff 00"_hex;        // a block without compression, of the byte ff
 	BOOST_TEST(seenWith<P>({compressed(TEXT, invalid)}).events == failed(Error::INVALID_UTF8, 1007));
 	BOOST_TEST(seenWith<P>({compressed(BINARY, invalid)}).events == Events{binary("\xff")});
+}
+
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(aListenerThatThrowsLosesNoMessageAndNoHistory, P, Roles)
+{
+	const auto peer = agreed<P>()();
+	std::string seen;
+	peer->onMessageView = [&](Message& message) {
+		seen.append(message.payload).append(" ");
+		throw std::runtime_error("oops");
+	};
+	const auto again = compressed(TEXT, HELLO_AGAIN);
+	const Bytes input = peer->allIncoming({compressed(TEXT, HELLO), again, compressed(BINARY, HELLO_AGAIN.first(2)).unfinished(), TestFrame(CONTINUATION, HELLO_AGAIN.from(2)), again});
+	BOOST_CHECK_THROW(peer->receive(input), std::runtime_error);
+	peer->driver().releaseIdle();
+	for (int i = 0; i < 3; ++i) BOOST_CHECK_THROW(peer->goOn(), std::runtime_error);
+	peer->goOn();
+	BOOST_TEST(seen == "Hello Hello Hello Hello ");
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput59AFailedAllocationNeverSendsWhatCannotBeRead)
+{
+	struct Echo: Server
+	{
+		using Server::Server;
+		void onMessage(Message& message) override { (*this)->send(message); }
+	};
+	const Server maker;
+	std::string input = maker.allIncoming({compressed(TEXT, HELLO), compressed(TEXT, HELLO_AGAIN.first(2)).unfinished(), TestFrame(CONTINUATION, HELLO_AGAIN.from(2)), compressed(TEXT, HELLO_AGAIN)}).string();
+	const std::vector<Bytes> echoes = {HELLO, HELLO_AGAIN, "02 13 00 00"_hex};
+	bool failed = true;
+	for (std::size_t index = 0; failed; ++index)
+	{
+		Echo echo(agreement<Server>(), deflating());
+		auto bytes = input;
+		{
+			AllocationCounter counter;
+			counter.failAt(index);
+			bool threw = false;
+			try
+			{
+				echo->receive(std::span<char>(bytes));
+			}
+			catch (const std::bad_alloc&)
+			{
+				threw = true;
+			}
+			failed = counter.hasFailed();
+			BOOST_TEST(threw == failed);
+		}
+		BOOST_TEST(echo.isClosed() == failed);
+		const auto frames = TestFrame::read(echo.output());
+		BOOST_TEST(frames.size() <= 3u);
+		BOOST_TEST((failed || frames.size() == 3u));
+		for (std::size_t i = 0; i < frames.size(); ++i) BOOST_TEST(frames[i].payload == echoes.at(i));
+	}
 }
 
 
