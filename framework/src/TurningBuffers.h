@@ -43,8 +43,9 @@ public:
 		/// What next() returned is in use from now on.
 
 	void done()
-		/// Neither is in use.
+		/// Neither is in use: the next message begins with the first, so that one stage needs no other.
 	{
+		_turn = 0;
 		for (auto& buffer: _buffers)
 		{
 			if (_pool || buffer.capacity() > Output::PIECE) give(buffer);

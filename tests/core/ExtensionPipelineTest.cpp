@@ -194,4 +194,19 @@ BOOST_AUTO_TEST_CASE(buffersOfAPoolComeBackWhateverTheNumberOfStages)
 }
 
 
+BOOST_AUTO_TEST_CASE(oneStageKeepsOneBuffer)
+{
+	Pipeline pipeline({tagging("a", Rsv::RSV1)});
+	const auto play = [&] {
+		Message message(Opcode::BINARY, std::string_view("twenty bytes and more"));
+		BOOST_CHECK(!pipeline.encode(message, {}));
+		pipeline.ExtensionPipeline::encoded();
+	};
+	play();
+	const AllocationCounter counter;
+	play();
+	BOOST_TEST(counter.count() == 0u);
+}
+
+
 BOOST_AUTO_TEST_SUITE_END()
