@@ -110,7 +110,8 @@ private:
 
 		const std::size_t before = _all.size();
 		stream.give(TAIL);
-		const bool ends = inflateStep(stream) == Z_OK && stream.avail_in == 0 && stream.isBehindBlock();
+		result = inflateStep(stream);
+		const bool ends = stream.avail_in == 0 && (result == Z_STREAM_END || (result == Z_OK && stream.isBehindBlock()));
 		if (out().size() > maxLength) return Verdict::TOO_LONG;
 		return ends && _all.size() == before ? Verdict::GOOD : Verdict::INVALID;
 	}
