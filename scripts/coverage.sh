@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the lines of the core that its unit tests run, and fails if they are too few.
+# Counts the lines of the core and of permessage-deflate that their tests run, and fails if they are too few.
 set -euo pipefail
 
 usage() {
@@ -11,9 +11,10 @@ usage: scripts/coverage.sh [--html DIR] [--missing] [-j N]
   -j N          jobs at a time; the number of processors unless given
   --help        this text
 
-Builds the tests unit and plugins in build/coverage, without optimisation, and
-runs them. Counted are framework/src and framework/include/WS without the
-adapters (net, Net). At least $threshold % of the lines have to be run.
+Builds the tests unit, extensions and plugins in build/coverage, without
+optimisation, and runs them. Counted are framework/src and framework/include/WS
+without the adapters (net, Net), and extensions. At least $threshold % of the
+lines of each have to be run.
 TEXT
 }
 
@@ -38,10 +39,20 @@ stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages
 stage 'configuring' cmake --preset coverage
 stage 'building' cmake --build --preset coverage -j "$jobs"
 find build/coverage -name '*.gcda' -delete        # of an earlier run
-for label in unit plugins; do
+for label in unit extensions plugins; do
 	stage "testing $label" build/coverage/tests/ws-$label-tests --catch_system_errors=no
 done
 echo
 
-[ -z "$missing" ] || gcovr --root . --filter 'framework/(src|include/WS)/[^/]*$' -j "$jobs" build/coverage
-gcovr --root . --filter 'framework/(src|include/WS)/[^/]*$' -j "$jobs" "${report[@]}" --txt build/coverage/lines.txt --print-summary --fail-under-line $threshold build/coverage
+
+# counted PATTERN OPTION...: a report on these sources.
+counted() { gcovr --root . --filter "$1" -j "$jobs" "${@:2}" build/coverage; }
+
+core='framework/(src|include/WS)/[^/]*$'
+extensions='extensions/(src|include/WS)/[^/]*$'
+[ -z "$missing" ] || counted "($core)|($extensions)"
+[ ${#report[@]} -eq 0 ] || counted "($core)|($extensions)" "${report[@]}" >/dev/null
+counted "$core" --txt build/coverage/lines.txt --print-summary --fail-under-line $threshold
+echo
+echo extensions:
+counted "$extensions" --txt build/coverage/lines-extensions.txt --print-summary --fail-under-line $threshold

@@ -6,18 +6,19 @@ usage() {
 	cat <<TEXT
 usage: scripts/test.sh [--quick] [--only LABEL] [-j N]
 
-  --quick       the release build's unit, plugins, conformance and net tests only
+  --quick       the release build's unit, extensions, plugins, conformance and
+                net tests only
   --only LABEL  the tests with this label, in every build that has them:
-                unit, plugins, fuzz, conformance, net, interop, browser,
-                samples, build or coverage
+                unit, extensions, plugins, fuzz, conformance, net, interop,
+                browser, samples, build or coverage
   -j N          jobs at a time; the number of processors unless given
   --help        this text
 
 Builds are in build/release, build/asan (AddressSanitizer and
-UndefinedBehaviorSanitizer: unit, plugins, fuzz, conformance, net, interop),
-build/tsan (net) and build/fuzz (clang: each fuzzer for 30 seconds; the others
-replay its corpus). The test of coverage makes one more, build/coverage: see
-scripts/coverage.sh.
+UndefinedBehaviorSanitizer: unit, extensions, plugins, fuzz, conformance, net,
+interop), build/tsan (net) and build/fuzz (clang: each fuzzer for 30 seconds;
+the others replay its corpus). The test of coverage makes one more,
+build/coverage: see scripts/coverage.sh.
 TEXT
 }
 
@@ -41,7 +42,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ -n "$quick" ]; then
 	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}"
 	presets=(release)
-	options=(-DWS_BUILD_SAMPLES=OFF -DWS_BUILD_BENCH=OFF '-DWS_TEST_LABELS=unit;plugins;conformance;net')
+	options=(-DWS_BUILD_SAMPLES=OFF -DWS_BUILD_BENCH=OFF '-DWS_TEST_LABELS=unit;extensions;plugins;conformance;net')
 else
 	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}" "${fuzz_packages[@]}" "${test_packages[@]}"
 	stage 'npm packages' install_node_modules
