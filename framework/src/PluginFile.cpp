@@ -39,12 +39,18 @@ std::string canonical(const std::string& path)
 }
 
 
+bool isWritableByAll(const struct stat& status)
+{
+	return (status.st_mode & S_IWOTH) != 0;
+}
+
+
 class Descriptor
 	// Opened for reading. A FIFO does not block.
 {
 public:
-	Descriptor(const std::string& path, const std::string& shown, int flags = 0):
-		_fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags))
+	Descriptor(const std::string& path, const std::string& shown):
+		_fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
 	{
 		if (_fd >= 0 && ::fstat(_fd, &_status) == 0) return;
 		const std::string error = systemError();
@@ -62,7 +68,6 @@ public:
 
 	int fd() const { return _fd; }
 	const struct stat& status() const { return _status; }
-	bool isWritableByAll() const { return (_status.st_mode & S_IWOTH) != 0; }
 
 private:
 	const int _fd;
@@ -89,9 +94,10 @@ PluginFile examinePlugin(const std::string& path, PluginLoader::Writers writers)
 	if (status.st_size == 0) refusePlugin(path, "is empty");
 	if (writers == PluginLoader::Writers::KNOWN)
 	{
-		if (file.isWritableByAll()) refusePlugin(path, "anybody may write to the file");
-		const Descriptor directory(resolved.substr(0, resolved.rfind('/') + 1), path, O_DIRECTORY);
-		if (directory.isWritableByAll()) refusePlugin(path, "anybody may write to its directory");
+		if (isWritableByAll(status)) refusePlugin(path, "anybody may write to the file");
+		struct stat directory = {};        // which need not be readable
+		if (::stat(resolved.substr(0, resolved.rfind('/') + 1).c_str(), &directory) != 0) refusePlugin(path, systemError());
+		if (isWritableByAll(directory)) refusePlugin(path, "anybody may write to its directory");
 	}
 	const std::string problem = whyNotLoadable(file.fd(), static_cast<std::uint64_t>(status.st_size));
 	if (!problem.empty()) refusePlugin(path, problem);
@@ -104,7 +110,7 @@ std::string examineDirectory(const std::string& path, PluginLoader::Writers writ
 	std::string resolved = canonical(path);
 	const Descriptor directory(resolved, path);
 	if (!S_ISDIR(directory.status().st_mode)) refusePlugin(path, "is not a directory");
-	if (writers == PluginLoader::Writers::KNOWN && directory.isWritableByAll()) refusePlugin(path, "anybody may write to the directory");
+	if (writers == PluginLoader::Writers::KNOWN && isWritableByAll(directory.status())) refusePlugin(path, "anybody may write to the directory");
 	return resolved;
 }
 

@@ -112,6 +112,17 @@ BOOST_AUTO_TEST_CASE(badInput68AFileThatCannotBeRead)
 }
 
 
+BOOST_AUTO_TEST_CASE(aDirectoryThatCannotBeListedMayHavePlugins)
+{
+	const Folder folder;
+	const std::string path = folder.copy(object("magic"), "magic.so");
+	::chmod(folder.path.c_str(), 0711);
+	const Unprivileged nobody;
+	if (nobody.isDone) BOOST_TEST(refusal(path).starts_with("was built otherwise: magic"));
+	else BOOST_TEST_MESSAGE("this root cannot become nobody");
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput68NotELF)
 {
 	const Folder folder;
