@@ -8,6 +8,7 @@
 #include "WS/PluginLoader.h"
 #include "PluginABI.h"
 #include "PluginFile.h"
+#include "WS/Headers.h"
 #include "WS/Plugin.h"
 #include <Poco/Exception.h>
 #include <algorithm>
@@ -15,8 +16,8 @@
 #include <dlfcn.h>
 #include <filesystem>
 #include <link.h>
+#include <map>
 #include <mutex>
-#include <new>
 #include <system_error>
 
 
@@ -107,15 +108,12 @@ private:
 
 template <class Call>
 auto guarded(const std::string& path, const Call& call)
-	// Plug-ins are others' code: what they throw is a reason to refuse them.
+	// Plug-ins are others' code: what they throw is a reason to refuse them. It may be of a class of theirs, and must not
+	// outlive the object.
 {
 	try
 	{
 		return call();
-	}
-	catch (const std::bad_alloc&)
-	{
-		throw;
 	}
 	catch (const std::exception& exception)
 	{
@@ -136,6 +134,7 @@ const PluginInfo& checkedInfo(const PluginFile& file, Entry entry)
 	const std::string difference = differenceOfABI(info->abi, PluginABI());
 	if (!difference.empty()) refusePlugin(file.path, "was built otherwise: " + difference);
 	if (!info->name || !info->version || !info->create) refusePlugin(file.path, "does not say its name, its version, or how an extension is made");
+	if (!Headers::isToken(info->name)) refusePlugin(file.path, std::string("its name is not that of an extension: \"") + info->name + '"');
 	return *info;
 }
 
@@ -202,16 +201,8 @@ std::unique_ptr<const Extension> created(const std::string& path, const PluginIn
 }
 
 
-} // namespace
-
-
-std::shared_ptr<const Extension> PluginLoader::load(const std::string& path, const std::string& options, Writers writers)
-{
-	return created(path, loadedInfo(path, writers), options);
-}
-
-
-PluginDirectory PluginLoader::loadDirectory(const std::string& path, Writers writers)
+std::vector<std::string> filesIn(const std::string& path, PluginLoader::Writers writers)
+	// Those that loadDirectory() takes, sorted.
 {
 	std::vector<std::string> files;
 	try
@@ -226,13 +217,31 @@ PluginDirectory PluginLoader::loadDirectory(const std::string& path, Writers wri
 		refusePlugin(path, error.code().message());
 	}
 	std::sort(files.begin(), files.end());
+	return files;
+}
 
+
+} // namespace
+
+
+std::shared_ptr<const Extension> PluginLoader::load(const std::string& path, const std::string& options, Writers writers)
+{
+	return created(path, loadedInfo(path, writers), options);
+}
+
+
+PluginDirectory PluginLoader::loadDirectory(const std::string& path, Writers writers)
+{
 	PluginDirectory directory;
-	for (const auto& file: files)
+	std::map<std::string, std::string, std::less<>> taken;        // the files by the names of their extensions
+	for (const auto& file: filesIn(path, writers))
 	{
 		try
 		{
-			directory.extensions.push_back(load(file, {}, writers));
+			auto extension = load(file, {}, writers);
+			const auto [first, isNew] = taken.emplace(extension->name(), file);
+			if (!isNew) refusePlugin(file, "is the plug-in " + first->first + " of " + first->second);
+			directory.extensions.push_back(std::move(extension));
 		}
 		catch (const Poco::LibraryLoadException& exception)
 		{

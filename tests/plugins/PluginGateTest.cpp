@@ -152,6 +152,7 @@ BOOST_AUTO_TEST_CASE(badInput71AnEntryThatThrows)
 {
 	BOOST_TEST(refusalOf("throwing") == "throws: oops");
 	BOOST_TEST(refusalOf("throwing-int") == "throws an exception of unknown type");
+	BOOST_TEST(refusalOf("throwing-memory") == "throws: no memory");
 }
 
 
@@ -160,6 +161,13 @@ BOOST_AUTO_TEST_CASE(badInput71AnInfoWithHoles)
 	const std::string reason = "does not say its name, its version, or how an extension is made";
 	BOOST_TEST(refusalOf("no-name") == reason);
 	BOOST_TEST(refusalOf("no-create") == reason);
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput71ANameThatNoRegistryTakes)
+{
+	BOOST_TEST(refusalOf("no-token") == "its name is not that of an extension: \"x wrong\"");
+	BOOST_TEST(refusalOf("empty-name") == "its name is not that of an extension: \"\"");
 }
 
 

@@ -156,6 +156,18 @@ BOOST_AUTO_TEST_CASE(badInput72TwoExtensionsOfOneNameAreNotRegistered)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput72ADirectoryGivesEachPluginOnce)
+{
+	const Folder folder;
+	for (const char* const name: {"hello.so", "hello-1.0.so", "other.so"}) std::filesystem::create_symlink(WS_TEST_HELLO, folder.path + name);
+	const auto directory = PluginLoader::loadDirectory(folder.path);
+	BOOST_TEST(directory.extensions.size() == 1u);
+	BOOST_REQUIRE(directory.refused.size() == 2u);
+	BOOST_TEST(directory.refused[0].path == folder.path + "hello.so");
+	BOOST_TEST(directory.refused[1].reason == folder.path + "other.so: is the plug-in x-hello of " + folder.path + "hello-1.0.so");
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput73APluginStaysWhenItsLastUserGoes)
 {
 	PluginLoader::load(WS_TEST_HELLO).reset();

@@ -69,7 +69,8 @@ public:
 		/// extension; another file that has the same plug-in is refused, newer or not.
 
 	static PluginDirectory loadDirectory(const std::string& path, Writers writers = Writers::KNOWN);
-		/// All files whose names end with ".so", without options. Throws only if the directory cannot be read.
+		/// All files whose names end with ".so", without options. Of several paths of one plug-in the first is taken.
+		/// Throws only if the directory cannot be read.
 
 	static PluginDescription inspect(const std::string& path, Writers writers = Writers::KNOWN);
 		/// As load() would see it, without making an extension; it is not kept. Code of the object runs: do this in a

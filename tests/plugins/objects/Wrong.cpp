@@ -8,6 +8,7 @@
 
 
 #include <WS/Plugin.h>
+#include <new>
 #include <stdexcept>
 
 
@@ -24,6 +25,13 @@ public:
 	WS::Rsv rsv() const override { return RSV; }
 	std::unique_ptr<WS::ClientSession> createClientSession() const override { return nullptr; }
 	std::unique_ptr<WS::ServerSession> createServerSession(const std::vector<WS::ExtensionParams>&) const override { return nullptr; }
+};
+
+
+struct [[maybe_unused]] Exhausted: public std::bad_alloc
+	// Its destructor goes with this object.
+{
+	const char* what() const noexcept override { return "no memory"; }
 };
 
 
