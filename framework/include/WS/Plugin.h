@@ -187,7 +187,8 @@ constexpr PluginInfo pluginInfo(const char* version)
 
 
 #define WS_EXTENSION_PLUGIN(Class, version) \
-	extern "C" __attribute__((visibility("default"))) const ::WS::PluginInfo* wsExtensionPlugin() noexcept \
+	extern "C" __attribute__((visibility("default"))) const ::WS::PluginInfo* wsExtensionPlugin() noexcept; \
+	const ::WS::PluginInfo* wsExtensionPlugin() noexcept \
 	{ \
 		static constexpr ::WS::PluginInfo info = ::WS::pluginInfo<Class>(version); \
 		return &info; \
