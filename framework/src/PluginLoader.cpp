@@ -45,6 +45,7 @@ struct Record
 {
 	std::mutex mutex;
 	std::vector<Loaded> plugins;
+	std::map<std::string, FileIdentity> opened;        // by path; what was refused or inspected may refuse to go
 };
 
 
@@ -86,6 +87,14 @@ public:
 			refusePlugin(_path, "is no plug-in: it has no wsExtensionPlugin of its own");
 		}
 		return reinterpret_cast<Entry>(symbol);
+	}
+
+	static bool isOpen(const std::string& path)
+		/// The dynamic linker goes by the path: it would give this object again, whatever the file is now.
+	{
+		void* const handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+		if (handle) ::dlclose(handle);
+		return handle != nullptr;
 	}
 
 	void keep() const
@@ -139,14 +148,18 @@ const PluginInfo& checkedInfo(const PluginFile& file, Entry entry)
 }
 
 
-const PluginInfo* findLoaded(const std::vector<Loaded>& plugins, const PluginFile& file)
-	// The plug-in of this file, if it is loaded. The file of a plug-in that is loaded may have been replaced.
+const PluginInfo* findLoaded(Record& record, const PluginFile& file)
+	// The plug-in of this file, if it is loaded. If not, the file is about to be opened: an object of its path may be there
+	// though the file was replaced.
 {
-	for (const auto& loaded: plugins)
+	for (const auto& loaded: record.plugins)
 	{
 		if (loaded.file == file.identity) return loaded.info;
-		if (loaded.path == file.path) refusePlugin(file.path, "was replaced, and another build of it is loaded already: start the process anew to use this one");
 	}
+	const auto [earlier, isNew] = record.opened.emplace(file.path, file.identity);
+	if (isNew || earlier->second == file.identity) return nullptr;
+	if (Object::isOpen(file.path)) refusePlugin(file.path, "was replaced, and another build of it is loaded already: start the process anew to use this one");
+	earlier->second = file.identity;
 	return nullptr;
 }
 
@@ -167,7 +180,7 @@ const PluginInfo& loadedInfo(const std::string& path, PluginLoader::Writers writ
 	const std::lock_guard lock(record().mutex);
 	auto& plugins = record().plugins;
 	const PluginFile file = examinePlugin(path, writers);
-	if (const auto info = findLoaded(plugins, file)) return *info;
+	if (const auto info = findLoaded(record(), file)) return *info;
 
 	const Object object(file.path);
 	const PluginInfo& info = checkedInfo(file, object.entry());
@@ -256,7 +269,7 @@ PluginDescription PluginLoader::inspect(const std::string& path, Writers writers
 {
 	const std::lock_guard lock(record().mutex);
 	const PluginFile file = examinePlugin(path, writers);
-	const bool isLoaded = findLoaded(record().plugins, file) != nullptr;
+	const bool isLoaded = findLoaded(record(), file) != nullptr;
 	const Object object(file.path);
 	const PluginInfo& info = checkedInfo(file, object.entry());
 	if (!isLoaded) checkUnloaded(record().plugins, file, info);

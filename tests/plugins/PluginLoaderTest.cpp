@@ -198,6 +198,27 @@ BOOST_AUTO_TEST_CASE(badInput74AFileThatWasReplacedByAnotherBuildIsRefused)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput74AFileThatWasReplacedIsRefusedWhenWhatWasInspectedStays)
+{
+	const Folder folder;
+	const std::string path = folder.copy(WS_TEST_STAYING, "plugin.so");
+	BOOST_TEST(PluginLoader::inspect(path).name == "x-staying");
+	BOOST_REQUIRE(isLoaded(path));
+	folder.copy(object("second"), "plugin.so");
+	BOOST_TEST(refusal(path).starts_with("was replaced, and another build of it is loaded already"));
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput74AFileThatReplacesARefusedOneIsTaken)
+{
+	const Folder folder;
+	const std::string path = folder.copy(object("api"), "plugin.so");
+	BOOST_TEST(refusal(path).starts_with("was built otherwise: API"));
+	folder.copy(object("magic"), "plugin.so");
+	BOOST_TEST(refusal(path).starts_with("was built otherwise: magic"));
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput76APluginWorksOnWhenItsFileIsReplacedOrGone)
 {
 	const auto hello = [] {
