@@ -56,8 +56,8 @@ public:
 		/// Without history. Frames that want a larger window are corrupt.
 
 	WS::SessionResult decompress(std::string_view message, bool isLast, std::string& out, std::size_t maxLength);
-		/// Appends to out: DONE, or FAILED and then it must begin() again. isLast: the message ends a frame. Beside the
-		/// context it never has more than maxLength and 64 KiB.
+		/// Appends to out: DONE, or FAILED and then it must begin() again. isLast: the message ends a frame. What it has
+		/// beside the context is ZstdOutput's to say.
 
 	std::size_t memory() const { return ZSTD_sizeof_DCtx(_context.get()); }
 
