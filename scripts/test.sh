@@ -16,8 +16,8 @@ usage: scripts/test.sh [--quick] [--only LABEL] [-j N]
 
 Builds are in build/release, build/asan (AddressSanitizer and
 UndefinedBehaviorSanitizer: unit, extensions, plugins, fuzz, conformance, net,
-interop), build/tsan (net) and build/fuzz (clang: each fuzzer for 30 seconds;
-the others replay its corpus). The test of coverage makes one more,
+interop), build/tsan (extensions, net) and build/fuzz (clang: each fuzzer for 30
+seconds; the others replay its corpus). The test of coverage makes one more,
 build/coverage: see scripts/coverage.sh.
 TEXT
 }
