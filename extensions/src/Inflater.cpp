@@ -71,7 +71,7 @@ SessionResult Inflater::inflate(std::string_view message, std::string& out, std:
 	const std::size_t begin = out.size();
 	std::size_t size = 0;
 	Progress progress = pass(message, out, maxLength, size);
-	if (size > maxLength) return SessionResult::failed("message too long when inflated", CloseCode::MESSAGE_TOO_BIG);
+	if (size > maxLength) return SessionResult::failed("over the limit when inflated", CloseCode::MESSAGE_TOO_BIG);
 	if (progress == Progress::COMPLETE && out.size() - begin < size)
 	{
 		::inflateReset(&_stream);

@@ -84,7 +84,7 @@ std::optional<SessionResult> ExtensionPipeline::decode(Message& message, std::si
 		if (stage->rsv != Rsv::NONE && (message.rsv & stage->rsv) == Rsv::NONE) continue;
 		auto result = pass(*stage, _incoming, message, [&](std::string& out) {
 			auto decoded = stage->session->decode(message, out, maxLength);
-			if (out.size() > maxLength) return SessionResult::failed("message too long", CloseCode::MESSAGE_TOO_BIG);
+			if (out.size() > maxLength) return SessionResult::failed("over the limit", CloseCode::MESSAGE_TOO_BIG);
 			return decoded;
 		});
 		if (result.kind == SessionResult::FAILED) return result;

@@ -42,7 +42,7 @@ public:
 		{
 			return WS::SessionResult::failed("no greeting", WS::CloseCode::INVALID_PAYLOAD);
 		}
-		if (in.payload.size() - front > maxLength) return WS::SessionResult::failed("message too long", WS::CloseCode::MESSAGE_TOO_BIG);
+		if (in.payload.size() - front > maxLength) return WS::SessionResult::failed("over the limit", WS::CloseCode::MESSAGE_TOO_BIG);
 		out.append(in.payload.substr(front));
 		return WS::SessionResult::done();
 	}

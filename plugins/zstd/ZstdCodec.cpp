@@ -107,7 +107,7 @@ WS::SessionResult ZstdDecompressor::decompress(std::string_view message, bool is
 		wanted = ZSTD_decompressStream(_context.get(), &output, &input);
 		decompressed.add(std::min(output.pos, room.size()));
 		if (ZSTD_isError(wanted)) break;
-		if (output.pos > room.size()) return WS::SessionResult::failed("message too long when decompressed", WS::CloseCode::MESSAGE_TOO_BIG);
+		if (output.pos > room.size()) return WS::SessionResult::failed("over the limit when decompressed", WS::CloseCode::MESSAGE_TOO_BIG);
 		isFull = output.pos == output.size;
 		_isBetweenFrames = wanted == 0;
 	}

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(badInput54AMessageThatGrowsPastTheLimitFails)
 {
 	Pipeline pipeline({tagging("a", Rsv::RSV1)});
 	BOOST_TEST(pipeline.decoded("a(12345)", Rsv::RSV1, 5) == "0 12345");
-	BOOST_TEST(pipeline.decoded("a(123456)", Rsv::RSV1, 5) == "1009: a: message too long");
+	BOOST_TEST(pipeline.decoded("a(123456)", Rsv::RSV1, 5) == "1009: a: over the limit");
 }
 
 

@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(badInput47BombTakesNoMoreThanTheLimitAnd64KiB)
 	BOOST_TEST(compressed.size() < 66 * KIBIBYTE);
 	for (const std::size_t limit: {std::size_t(1), KIBIBYTE, 16 * KIBIBYTE, 32 * KIBIBYTE, 33 * KIBIBYTE, 100 * KIBIBYTE, MEBIBYTE, 16 * MEBIBYTE, 64 * MEBIBYTE - 1})
 	{
-		for (const bool warm: {false, true}) checkPeak(compressed, limit, warm, "message too long when inflated");
+		for (const bool warm: {false, true}) checkPeak(compressed, limit, warm, "over the limit when inflated");
 	}
 }
 
@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(badInput47NestedBombIsInflatedOnce)
 	BOOST_TEST(outer.size() < KIBIBYTE);
 	const Ends ends(symmetric(15, 5), symmetric(15, 5));
 	BOOST_TEST((ends.server().decode(outer, inner.size()) == inner));
-	BOOST_TEST(ends.server().decode(outer, inner.size() - 1) == "1009: message too long when inflated");
+	BOOST_TEST(ends.server().decode(outer, inner.size() - 1) == "1009: over the limit when inflated");
 }
 
 

@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(limitHoldsToTheByte)
 		{
 			const std::string wire = End(TAKEOVER, true).encode(text(size));
 			BOOST_REQUIRE(End(TAKEOVER, false).decode(wire, size) == text(size));
-			BOOST_REQUIRE(End(TAKEOVER, false).decode(wire, size - 1) == "1009 message too long when decompressed");
+			BOOST_REQUIRE(End(TAKEOVER, false).decode(wire, size - 1) == "1009 over the limit when decompressed");
 		}
 		End end(terms, true);
 		BOOST_TEST(End(terms, false).decode(end.encode(std::string(1000, 'x')), 0).starts_with("1009"));
