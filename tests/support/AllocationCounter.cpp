@@ -46,8 +46,11 @@ void* allocate(std::size_t size)
 	}
 	void* memory = std::malloc(size ? size : 1);
 	if (!memory) throw std::bad_alloc();
-	if (counting) alive += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
-	mostAlive = std::max(mostAlive, alive);
+	if (counting)
+	{
+		alive += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
+		mostAlive = std::max(mostAlive, alive);
+	}
 	return memory;
 }
 
