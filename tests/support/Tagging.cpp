@@ -108,4 +108,18 @@ std::shared_ptr<Tagging> tagging(std::string name, Rsv rsv)
 }
 
 
+Taggings three()
+{
+	return {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV2), tagging("c")};
+}
+
+
+Options knowing(const Taggings& extensions)
+{
+	Options options;
+	for (const auto& extension: extensions) options.extensions.add(extension);
+	return options;
+}
+
+
 } // namespace WS::Test

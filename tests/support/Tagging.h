@@ -11,10 +11,11 @@
 #define WSTest_Tagging_INCLUDED
 
 
-#include "WS/Extension.h"
+#include "WS/Options.h"
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 
 namespace WS::Test {
@@ -44,6 +45,17 @@ private:
 
 
 std::shared_ptr<Tagging> tagging(std::string name, Rsv rsv = Rsv::NONE);
+
+
+using Taggings = std::vector<std::shared_ptr<Tagging>>;
+
+Taggings three();
+	/// "a" with RSV1, "b" with RSV2, "c" without reserved bits.
+
+Options knowing(const Taggings& extensions);
+	/// Options with these extensions.
+
+const std::string EXTENSIONS = "Sec-WebSocket-Extensions";
 
 
 } // namespace WS::Test
