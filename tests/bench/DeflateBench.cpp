@@ -13,11 +13,11 @@
 //
 
 
+#include "Measuring.h"
 #include "WS/PerMessageDeflate.h"
 #include <Poco/Exception.h>
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <memory>
 #include <random>
 #include <stdexcept>
@@ -60,21 +60,6 @@ std::string jsonText(std::size_t size, std::mt19937& random)
 	}
 	text.resize(size);
 	return text;
-}
-
-
-double cpuSeconds()
-{
-	timespec time{};
-	::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-	return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-
-double median(std::vector<double> values)
-{
-	std::sort(values.begin(), values.end());
-	return values[values.size() / 2];
 }
 
 
@@ -125,7 +110,7 @@ public:
 	void report() const
 	{
 		const double ratio = static_cast<double>(_size) / static_cast<double>(_messages.size() * _messages[0].size() * _connections.size());
-		std::printf("%-48s %5zu %10.2f %10.2f %8.3f\n", _name.c_str(), _connections.size(), median(_encoding) * 1e6, median(_decoding) * 1e6, ratio);
+		std::printf("%-48s %5zu %10.2f %10.2f %8.3f\n", _name.c_str(), _connections.size(), Bench::median(_encoding) * 1e6, Bench::median(_decoding) * 1e6, ratio);
 	}
 
 private:
@@ -139,14 +124,14 @@ private:
 		// Once over the connections: first they all send, then they all receive.
 	{
 		_encoded.resize(_connections.size());
-		const double begin = cpuSeconds();
+		const double begin = Bench::cpuSeconds();
 		for (std::size_t i = 0; i < _connections.size(); ++i)
 		{
 			_encoded[i].clear();
 			_connections[i].server->encode(WS::Message(WS::Opcode::TEXT, message(first, i)), {}, _encoded[i]);
 			_size += _encoded[i].size();
 		}
-		const double middle = cpuSeconds();
+		const double middle = Bench::cpuSeconds();
 		for (std::size_t i = 0; i < _connections.size(); ++i)
 		{
 			_decoded.clear();
@@ -154,7 +139,7 @@ private:
 			if (_decoded != message(first, i)) throw std::runtime_error("the message was changed");
 		}
 		encoding += middle - begin;
-		decoding += cpuSeconds() - middle;
+		decoding += Bench::cpuSeconds() - middle;
 	}
 
 	const std::string _name;
@@ -181,19 +166,11 @@ struct Settings
 Settings parse(int argc, char** argv)
 {
 	Settings settings;
-	for (int i = 1; i < argc; ++i)
-	{
-		const std::string argument = argv[i];
-		const auto value = [&] {
-			if (++i == argc) throw std::invalid_argument(argument + " needs a value");
-			return std::stod(argv[i]);
-		};
-		if (argument == "--seconds") settings.seconds = value();
-		else if (argument == "--rounds") settings.rounds = std::max(1, static_cast<int>(value()));
-		else if (argument == "--size") settings.size = static_cast<std::size_t>(value());
-		else if (argument.starts_with("-")) throw std::invalid_argument("usage: bench-deflate [--seconds S] [--rounds N] [--size BYTES] [options]…");
-		else settings.options.push_back(argument);
-	}
+	double rounds = settings.rounds, size = static_cast<double>(settings.size);
+	settings.options = Bench::readArguments(argc, argv, {{"--seconds", &settings.seconds}, {"--rounds", &rounds}, {"--size", &size}},
+		"usage: bench-deflate [--seconds S] [--rounds N] [--size BYTES] [options]…");
+	settings.rounds = std::max(1, static_cast<int>(rounds));
+	settings.size = static_cast<std::size_t>(size);
 	if (settings.options.empty()) settings.options = {"preset=shared", "preset=balanced", "preset=smallest", "windowBits=15,memLevel=8,level=6"};
 	return settings;
 }
@@ -223,24 +200,5 @@ void run(const Settings& settings)
 
 int main(int argc, char** argv)
 {
-	try
-	{
-		run(parse(argc, argv));
-		return 0;
-	}
-	catch (const Poco::Exception& e)
-	{
-		std::fprintf(stderr, "%s\n", e.displayText().c_str());
-		return 2;
-	}
-	catch (const std::invalid_argument& e)
-	{
-		std::fprintf(stderr, "%s\n", e.what());
-		return 2;
-	}
-	catch (const std::exception& e)
-	{
-		std::fprintf(stderr, "bench-deflate: %s\n", e.what());
-		return 1;
-	}
+	return Bench::exitCodeOf("bench-deflate", [&] { run(parse(argc, argv)); });
 }

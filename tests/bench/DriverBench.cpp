@@ -14,6 +14,7 @@
 //
 
 
+#include "Measuring.h"
 #include "WS/ClientDriver.h"
 #include "WS/ServerDriver.h"
 #include <Poco/URI.h>
@@ -21,7 +22,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <functional>
 #include <memory>
 #include <random>
@@ -256,35 +256,20 @@ private:
 };
 
 
-double cpuSeconds()
-{
-	timespec time{};
-	::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-	return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-
 void measure(Case& what, double seconds)
 {
-	const double begin = cpuSeconds();
+	const double begin = Bench::cpuSeconds();
 	double end = begin;
 	std::size_t passes = 0;
 	do
 	{
 		what.pass();
 		++passes;
-		end = cpuSeconds();
+		end = Bench::cpuSeconds();
 	}
 	while (end - begin < seconds);
 	what.passes += passes;
 	what.seconds.push_back((end - begin) / static_cast<double>(passes));
-}
-
-
-double median(std::vector<double> values)
-{
-	std::sort(values.begin(), values.end());
-	return values[values.size() / 2];
 }
 
 
@@ -294,7 +279,7 @@ void report(const std::vector<std::unique_ptr<Case>>& cases)
 	double copied = 0;
 	for (const auto& one: cases)
 	{
-		const double seconds = median(one->seconds);
+		const double seconds = Bench::median(one->seconds);
 		const double frames = static_cast<double>(one->messages()) / seconds;
 		if (one->work == Work::COPY) copied = seconds;
 		std::printf("%-32s %12.2f %12.2f %10.2f", one->name().c_str(), frames / 1e6, 1e9 / frames, static_cast<double>(one->bytes()) / seconds / 1e9);
@@ -316,19 +301,11 @@ struct Settings
 Settings parse(int argc, char** argv)
 {
 	Settings settings;
-	for (int i = 1; i < argc; ++i)
-	{
-		const std::string argument = argv[i];
-		const auto value = [&] {
-			if (++i == argc) throw std::invalid_argument(argument + " needs a value");
-			return std::stod(argv[i]);
-		};
-		if (argument == "--seconds") settings.seconds = value();
-		else if (argument == "--rounds") settings.rounds = std::max(1, static_cast<int>(value()));
-		else if (argument == "--passes") settings.passes = static_cast<std::size_t>(value());
-		else if (argument.starts_with("-")) throw std::invalid_argument("usage: bench-driver [--seconds S] [--rounds N] [--passes N] [case]…");
-		else settings.names.push_back(argument);
-	}
+	double rounds = settings.rounds, passes = 0;
+	settings.names = Bench::readArguments(argc, argv, {{"--seconds", &settings.seconds}, {"--rounds", &rounds}, {"--passes", &passes}},
+		"usage: bench-driver [--seconds S] [--rounds N] [--passes N] [case]…");
+	settings.rounds = std::max(1, static_cast<int>(rounds));
+	settings.passes = static_cast<std::size_t>(passes);
 	return settings;
 }
 
@@ -375,19 +352,5 @@ void run(const Settings& settings)
 
 int main(int argc, char** argv)
 {
-	try
-	{
-		run(parse(argc, argv));
-		return 0;
-	}
-	catch (const std::invalid_argument& e)
-	{
-		std::fprintf(stderr, "%s\n", e.what());
-		return 2;
-	}
-	catch (const std::exception& e)
-	{
-		std::fprintf(stderr, "bench-driver: %s\n", e.what());
-		return 1;
-	}
+	return Bench::exitCodeOf("bench-driver", [&] { run(parse(argc, argv)); });
 }

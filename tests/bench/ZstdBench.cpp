@@ -10,11 +10,11 @@
 //
 
 
+#include "Measuring.h"
 #include "ZstdSession.h"
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <functional>
 #include <memory>
 #include <random>
@@ -250,14 +250,6 @@ private:
 };
 
 
-double cpuSeconds()
-{
-	timespec time{};
-	::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-	return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-
 struct Result
 {
 	double ratio = 0;
@@ -276,13 +268,13 @@ Result measure(Codec& codec, const Messages& messages)
 	for (std::size_t i = 0; i < messages.size(); ++i)
 	{
 		scratch.clear();
-		const double begin = cpuSeconds();
+		const double begin = Bench::cpuSeconds();
 		codec.encode(messages[i], scratch);
-		const double between = cpuSeconds();
+		const double between = Bench::cpuSeconds();
 		plain[i].reserve(4096);
-		const double then = cpuSeconds();
+		const double then = Bench::cpuSeconds();
 		codec.decode(scratch, plain[i]);
-		const double end = cpuSeconds();
+		const double end = Bench::cpuSeconds();
 		result.encode += between - begin;
 		result.decode += end - then;
 		in += messages[i].size();
@@ -343,17 +335,10 @@ void run(std::size_t count)
 
 int main(int argc, char** argv)
 {
-	try
-	{
-		std::size_t count = 20000;
-		if (argc == 3 && std::string_view(argv[1]) == "--messages") count = std::strtoul(argv[2], nullptr, 10);
-		else if (argc != 1) throw std::invalid_argument("usage: bench-zstd [--messages N]");
-		run(count);
-		return 0;
-	}
-	catch (const std::exception& e)
-	{
-		std::fprintf(stderr, "bench-zstd: %s\n", e.what());
-		return 1;
-	}
+	return Bench::exitCodeOf("bench-zstd", [&] {
+		const char* const usage = "usage: bench-zstd [--messages N]";
+		double count = 20000;
+		if (!Bench::readArguments(argc, argv, {{"--messages", &count}}, usage).empty()) throw std::invalid_argument(usage);
+		run(static_cast<std::size_t>(count));
+	});
 }
