@@ -68,6 +68,16 @@ DecodePlan::DecodePlan(std::string_view& input)
 }
 
 
+std::unique_ptr<Session> sessionOf(const Extension& extension, const DecodePlan& plan, ExtensionParams params)
+{
+	if (!plan.takeover) params.add(plan.isServer ? "client_no_context_takeover" : "server_no_context_takeover");
+	if (plan.isServer) return extension.createServerSession({params});
+	auto session = extension.createClientSession();
+	demand(session->activate(params), "an answer is accepted");
+	return session;
+}
+
+
 void decodeAll(Session& session, const DecodePlan& plan, std::string_view input, const Judge& judge)
 {
 	constexpr unsigned MOST_MESSAGES = 16;

@@ -14,6 +14,7 @@
 #include "WS/Extension.h"
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 
@@ -49,6 +50,10 @@ struct DecodePlan
 	explicit DecodePlan(std::string_view& input);
 		/// Takes these bytes off the front.
 };
+
+
+std::unique_ptr<Session> sessionOf(const Extension& extension, const DecodePlan& plan, ExtensionParams params);
+	/// That of a server or a client which has agreed to the parameters, and to no context takeover if that is the plan.
 
 
 using Judge = std::function<void(std::string_view message, Verdict verdict, std::string_view out)>;

@@ -164,13 +164,8 @@ private:
 
 std::unique_ptr<Session> makeSession(const PerMessageDeflate& extension, const DecodePlan& plan)
 {
-	ExtensionParams params;
-	params.add(plan.isServer ? "client_max_window_bits" : "server_max_window_bits", std::to_string(windowBitsOf(plan)));
-	if (!plan.takeover) params.add(plan.isServer ? "client_no_context_takeover" : "server_no_context_takeover");
-	if (plan.isServer) return extension.createServerSession({params});
-	auto session = extension.createClientSession();
-	demand(session->activate(params), "an answer is accepted");
-	return session;
+	const char* const bits = plan.isServer ? "client_max_window_bits" : "server_max_window_bits";
+	return sessionOf(extension, plan, {{bits, std::to_string(windowBitsOf(plan))}});
 }
 
 

@@ -103,13 +103,7 @@ private:
 
 std::unique_ptr<Session> makeSession(const PerMessageZstd& extension, const DecodePlan& plan)
 {
-	ExtensionParams params;
-	params.add("window_log", std::to_string(windowLogOf(plan))).add("level", "1");
-	if (!plan.takeover) params.add(plan.isServer ? "client_no_context_takeover" : "server_no_context_takeover");
-	if (plan.isServer) return extension.createServerSession({params});
-	auto session = extension.createClientSession();
-	demand(session->activate(params), "an answer is accepted");
-	return session;
+	return sessionOf(extension, plan, {{"window_log", std::to_string(windowLogOf(plan))}, {"level", "1"}});
 }
 
 
