@@ -6,6 +6,7 @@
 
 
 #include "support/AllocationCounter.h"
+#include "support/Echo.h"
 #include "support/Feed.h"
 #include "support/Tagging.h"
 #include <Poco/Exception.h>
@@ -254,24 +255,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(withoutMemoryTheContextIsLostAndTheConnectionEnds,
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(stagesNeedNoAllocationForEachMessage, P, Roles)
 {
-	struct Echo: P
-	{
-		using P::P;
-		void onMessage(Message& message) override { (*this)->send(message); }
-	};
 	const Head head = std::is_same_v<P, Server> ? Head::request() : Head::response();
-	Echo echo(Head(head).add(EXTENSIONS, "a, b"), knowing({tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV2)}));
-	const Bytes input = echo.incoming(tagged(TEXT, Bytes("b(a(" + std::string(1000, 'x') + "))"), 6)).bytes();
-	std::string buffer;
-	const auto play = [&] {
-		buffer.assign(input);
-		echo->receive(std::span<char>(buffer));
-		echo->consume(echo->bufferedAmount());
-	};
-	for (int i = 0; i < 3; ++i) play();
-	const AllocationCounter counter;
-	for (int i = 0; i < 100; ++i) play();
-	BOOST_TEST(counter.count() == 0u);
+	const TestFrame frame = tagged(TEXT, Bytes("b(a(" + std::string(1000, 'x') + "))"), 6);
+	BOOST_TEST(allocationsOfEchoes<P>(Head(head).add(EXTENSIONS, "a, b"), knowing({tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV2)}), frame) == 0u);
 }
 
 

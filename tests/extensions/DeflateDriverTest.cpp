@@ -7,6 +7,7 @@
 
 #include "WS/PerMessageDeflate.h"
 #include "support/AllocationCounter.h"
+#include "support/Echo.h"
 #include "support/Feed.h"
 #include "support/Head.h"
 #include "support/Peer.h"
@@ -216,23 +217,7 @@ BOOST_AUTO_TEST_CASE(badInput59AFailedAllocationNeverSendsWhatCannotBeRead)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(echoesNeedNoAllocationForEachMessage, P, Roles)
 {
-	struct Echo: P
-	{
-		using P::P;
-		void onMessage(Message& message) override { (*this)->send(message); }
-	};
-	Echo echo(agreement<P>(), deflating());
-	const Bytes input = echo.incoming(compressed(TEXT, HELLO)).bytes();
-	std::string buffer;
-	const auto play = [&] {
-		buffer.assign(input);
-		echo->receive(std::span<char>(buffer));
-		echo->consume(echo->bufferedAmount());
-	};
-	for (int i = 0; i < 3; ++i) play();
-	const AllocationCounter counter;
-	for (int i = 0; i < 100; ++i) play();
-	BOOST_TEST(counter.count() == 0u);
+	BOOST_TEST(allocationsOfEchoes<P>(agreement<P>(), deflating(), compressed(TEXT, HELLO)) == 0u);
 }
 
 
