@@ -62,10 +62,10 @@ BOOST_AUTO_TEST_SUITE(DriverExtensionTest)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(messagesPassThroughAllAndBackInReverse, P, Roles)
 {
-	const Seen seen = seenWith<P>(three(), {tagged(TEXT, "c(b(a(Hello)))", 6), tagged(BINARY, "c(x)", 0)});
+	const Seen seen = seenWith<P>(threeTaggings(), {tagged(TEXT, "c(b(a(Hello)))", 6), tagged(BINARY, "c(x)", 0)});
 	BOOST_TEST(seen.events == (Events{text("Hello"), binary("x")}));
 
-	const auto peer = agreeing<P>(three());
+	const auto peer = agreeing<P>(threeTaggings());
 	peer->driver().text("Hello");
 	BOOST_TEST(peer->output() == peer->outgoing(tagged(TEXT, "c(b(a(Hello)))", 6)));
 }
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(messagesPassThroughAllAndBackInReverse, P, Roles)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(fragmentsAndControlFramesKeepTheirPlaces, P, Roles)
 {
-	const Seen seen = seenWith<P>(three(), {tagged(TEXT, "c(b(a(H", 6).unfinished(), TestFrame(PING, "p"), TestFrame(CONTINUATION, "allo").unfinished(), TestFrame(CONTINUATION, ")))"), TestFrame(TEXT, "c(x)")});
+	const Seen seen = seenWith<P>(threeTaggings(), {tagged(TEXT, "c(b(a(H", 6).unfinished(), TestFrame(PING, "p"), TestFrame(CONTINUATION, "allo").unfinished(), TestFrame(CONTINUATION, ")))"), TestFrame(TEXT, "c(x)")});
 	BOOST_TEST(seen.events == (Events{ping("p"), text("Hallo"), text("x")}));
 	BOOST_TEST(TestFrame::read(seen.output).at(0).payload == "p");
 }
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(badInput54WhatADecoderMakesIsLimited, P, Roles)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(decodedMessageStaysWhileMoreIsSent, P, Roles)
 {
-	const auto peer = agreeing<P>(three());
+	const auto peer = agreeing<P>(threeTaggings());
 	peer->onMessageView = [&](Message& message) {
 		for (int i = 0; i < 3; ++i) peer->driver().send(message);
 	};
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(decodedMessageStaysWhileMoreIsSent, P, Roles)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(decodedMessageCanBeTaken, P, Roles)
 {
-	const auto peer = agreeing<P>(three());
+	const auto peer = agreeing<P>(threeTaggings());
 	std::string taken;
 	peer->onMessageView = [&](Message& message) { taken += message.take(); };
 	for (int i = 0; i < 3; ++i) peer->receive(tagged(TEXT, "c(b(a(Hello)))", 6));

@@ -39,17 +39,17 @@ BOOST_AUTO_TEST_SUITE(DriverNegotiationTest)
 
 BOOST_AUTO_TEST_CASE(serverAnswersWhatItKnowsInItsOrder)
 {
-	const Seen seen = answered(Head::request().add(EXTENSIONS, "x-other, c; q=1").add(EXTENSIONS, "b, a"), knowing(three()));
+	const Seen seen = answered(Head::request().add(EXTENSIONS, "x-other, c; q=1").add(EXTENSIONS, "b, a"), knowing(threeTaggings()));
 	BOOST_TEST(seen.state == State::OPEN);
 	BOOST_TEST(fieldOf(seen.output, EXTENSIONS) == "a, b, c");
-	BOOST_TEST(fieldOf(answered(Head::request(), knowing(three())).output, EXTENSIONS) == "");
-	BOOST_TEST(fieldOf(answered(Head::request().add(EXTENSIONS, "x-other"), knowing(three())).output, EXTENSIONS) == "");
+	BOOST_TEST(fieldOf(answered(Head::request(), knowing(threeTaggings())).output, EXTENSIONS) == "");
+	BOOST_TEST(fieldOf(answered(Head::request().add(EXTENSIONS, "x-other"), knowing(threeTaggings())).output, EXTENSIONS) == "");
 }
 
 
 BOOST_AUTO_TEST_CASE(clientOffersAllBehindItsOwnHeaders)
 {
-	Client client(UNOPENED, knowing(three()));
+	Client client(UNOPENED, knowing(threeTaggings()));
 	client->setHeader("X-Mine", "1");
 	client->start();
 	const std::string head = client.output().string();
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(badInput18MalformedHeaderIsRefusedAlsoWithoutExtensions)
 		BOOST_TEST(seen.events.last() == closed(1002, WHY));
 		BOOST_TEST(seen.events.count(Event::OPENED) == 0u);
 	}
-	BOOST_TEST(answered(Head::request().add(EXTENSIONS, ""), knowing(three())).state == State::OPEN);
+	BOOST_TEST(answered(Head::request().add(EXTENSIONS, ""), knowing(threeTaggings())).state == State::OPEN);
 }
 
 
@@ -153,9 +153,9 @@ BOOST_AUTO_TEST_CASE(badInput26ClientFailsWithTheReason)
 		return client.failure().message;
 	};
 	const std::string text = "unacceptable choice of extensions by the server: ";
-	BOOST_TEST(why("x", three()) == text + "'x' was not offered");
-	BOOST_TEST(why("a, a", three()) == text + "'a' is there twice");
-	BOOST_TEST(why("a,", three()) == text + "malformed: a,");
+	BOOST_TEST(why("x", threeTaggings()) == text + "'x' was not offered");
+	BOOST_TEST(why("a, a", threeTaggings()) == text + "'a' is there twice");
+	BOOST_TEST(why("a,", threeTaggings()) == text + "malformed: a,");
 	BOOST_TEST(why("a, b", {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV1)}) == text + "'b' uses a reserved bit that another one has");
 	const auto strict = tagging("a", Rsv::RSV1);
 	strict->accepts = [](const ExtensionParams& params) { return params.empty(); };

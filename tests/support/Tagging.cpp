@@ -108,7 +108,7 @@ std::shared_ptr<Tagging> tagging(std::string name, Rsv rsv)
 }
 
 
-Taggings three()
+Taggings threeTaggings()
 {
 	return {tagging("a", Rsv::RSV1), tagging("b", Rsv::RSV2), tagging("c")};
 }

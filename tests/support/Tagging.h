@@ -49,7 +49,7 @@ std::shared_ptr<Tagging> tagging(std::string name, Rsv rsv = Rsv::NONE);
 
 using Taggings = std::vector<std::shared_ptr<Tagging>>;
 
-Taggings three();
+Taggings threeTaggings();
 	/// "a" with RSV1, "b" with RSV2, "c" without reserved bits.
 
 Options knowing(const Taggings& extensions);
