@@ -1,0 +1,101 @@
+//
+// Poller.h
+//
+// Waits for many sockets at once.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_Poller_INCLUDED
+#define WS_Net_Poller_INCLUDED
+
+
+#include "Deadline.h"
+#include "Wakeup.h"
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+
+namespace WS {
+namespace Net {
+
+
+enum class Interest: std::uint8_t
+	/// What to wait for, as a set. Failures of a socket are always told.
+{
+	NONE = 0,
+	READ = 1,
+	WRITE = 2
+};
+
+
+constexpr Interest operator | (Interest a, Interest b)
+{
+	return static_cast<Interest>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+}
+
+
+constexpr bool contains(Interest set, Interest one)
+{
+	return (static_cast<std::uint8_t>(set) & static_cast<std::uint8_t>(one)) != 0;
+}
+
+
+class Pollable
+	/// What a Poller waits for. It is told on the thread that calls Poller::wait(), and may remove itself and others there.
+{
+public:
+	virtual void ready(Interest what) = 0;
+		/// Its socket can be read or written, or has failed: then both.
+
+protected:
+	~Pollable() = default;
+};
+
+
+class Poller
+	/// Waits for many sockets, whatever their number, and can be woken from another thread. On Linux epoll and an
+	/// eventfd; elsewhere, or with WS_POLLER=pollset, Poco::Net::PollSet. For one thread, but for wake().
+{
+public:
+	Poller();
+		/// Throws Poco::IOException when there are no descriptors left.
+
+	~Poller();
+
+	Poller(const Poller&) = delete;
+	Poller& operator = (const Poller&) = delete;
+
+	void add(int descriptor, Pollable& pollable, Interest interest);
+		/// The pollable lives until it is removed. Throws Poco::IOException.
+
+	void change(int descriptor, Pollable& pollable, Interest interest);
+
+	void remove(int descriptor, Pollable& pollable);
+		/// Before the descriptor is closed. It is not told any more, not even of what this wait() has found.
+
+	std::size_t wait(Deadline deadline);
+		/// Tells all that are ready, once each; returns how many. 0: the deadline has passed, a signal came, or wake()
+		/// was called.
+
+	void wake() noexcept;
+		/// Ends the wait() that is going on, or the next. From any thread.
+
+private:
+	struct Set;
+
+	std::unique_ptr<Set> _set;
+	Wakeup _wakeup;
+	std::vector<Pollable*> _removed;     // during a wait()
+	bool _telling = false;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_Poller_INCLUDED
