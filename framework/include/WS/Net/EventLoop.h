@@ -1,0 +1,66 @@
+//
+// EventLoop.h
+//
+// One thread for many connections.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_EventLoop_INCLUDED
+#define WS_Net_EventLoop_INCLUDED
+
+
+#include "WS/WS.h"
+#include <functional>
+#include <memory>
+
+
+namespace WS {
+namespace Net {
+
+
+class Loop;
+
+
+class WS_API EventLoop
+	/// Serves any number of connections on the thread that calls run(). Their listeners are called on it, and must not
+	/// wait: what takes long is handed to another thread, which comes back with post() or a Handle.
+{
+public:
+	using Function = std::function<void()>;
+
+	EventLoop();
+		/// Throws Poco::IOException when there are no descriptors left.
+
+	~EventLoop();
+		/// Not while run() is going on. Functions that were posted and not called are dropped.
+
+	EventLoop(const EventLoop&) = delete;
+	EventLoop& operator = (const EventLoop&) = delete;
+
+	void run();
+		/// Returns when stop() was called, also before. Can be called again then, on whatever thread.
+		/// Poco::IllegalStateException if it is going on already.
+
+	void stop();
+		/// Makes run() return when what it is telling at the moment has been told. From any thread, also from within run().
+
+	void post(Function function);
+		/// Calls the function on the loop's thread, after what was posted before. From any thread, also when run() is not
+		/// going on yet. What it throws is logged through the logger "WS.Net".
+
+	bool isOwnThread() const;
+		/// Whether run() is going on and has called the caller.
+
+private:
+	friend class Loop;
+
+	const std::unique_ptr<Loop> _loop;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_EventLoop_INCLUDED

@@ -1,0 +1,52 @@
+//
+// EventLoop.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "WS/Net/EventLoop.h"
+#include "Loop.h"
+#include <Poco/Exception.h>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+EventLoop::EventLoop():
+	_loop(std::make_unique<Loop>())
+{
+}
+
+
+EventLoop::~EventLoop() = default;
+
+
+void EventLoop::run()
+{
+	_loop->run();
+}
+
+
+void EventLoop::stop()
+{
+	_loop->stop();
+}
+
+
+void EventLoop::post(Function function)
+{
+	if (!function) throw Poco::InvalidArgumentException("no function");
+	_loop->post(std::move(function));
+}
+
+
+bool EventLoop::isOwnThread() const
+{
+	return _loop->isOwnThread();
+}
+
+
+} } // namespace WS::Net

@@ -1,0 +1,104 @@
+//
+// Loop.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Loop.h"
+#include "Log.h"
+#include <Poco/Exception.h>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+Loop::Loop():
+	_timers(Clock::now()),
+	_buffer(new char[BUFFER_SIZE])
+{
+}
+
+
+void Loop::run()
+{
+	std::thread::id nobody;
+	if (!_thread.compare_exchange_strong(nobody, std::this_thread::get_id())) throw Poco::IllegalStateException("the event loop runs already");
+	while (!_stopping.exchange(false)) turn();
+	_thread = std::thread::id();
+}
+
+
+void Loop::turn()
+{
+	callPosted();
+	if (_stopping) return;
+	_poller.wait(_timers.next());
+	advanceTimers();
+}
+
+
+void Loop::advanceTimers()
+{
+	try
+	{
+		_timers.advance(Clock::now());
+	}
+	catch (...)
+	{
+		logException({}, "a timer");
+	}
+}
+
+
+void Loop::callPosted()
+	// What these post themselves waits for the next turn, so that the sockets have theirs.
+{
+	{
+		const std::lock_guard lock(_mutex);
+		_calling.swap(_posted);
+	}
+	for (auto& function: _calling)
+	{
+		try
+		{
+			function();
+		}
+		catch (...)
+		{
+			logException({}, "a posted function");
+		}
+		function = nullptr;
+	}
+	_calling.clear();
+}
+
+
+void Loop::stop()
+{
+	_stopping = true;
+	_poller.wake();
+}
+
+
+void Loop::post(EventLoop::Function function)
+{
+	bool isFirst = false;
+	{
+		const std::lock_guard lock(_mutex);
+		isFirst = _posted.empty();
+		_posted.push_back(std::move(function));
+	}
+	if (isFirst) _poller.wake();
+}
+
+
+bool Loop::isOwnThread() const
+{
+	return _thread == std::this_thread::get_id();
+}
+
+
+} } // namespace WS::Net
