@@ -26,12 +26,20 @@ using Deadline = Clock::time_point;
 constexpr Deadline NEVER = Deadline::max();
 
 
-Deadline deadlineIn(const Poco::Timespan& timeout);
+Deadline deadlineAfter(Deadline now, const Poco::Timespan& timeout);
 	/// The point that lies so far ahead; NEVER if that cannot be expressed.
 
 
-int millisecondsUntil(Deadline deadline);
+Deadline deadlineIn(const Poco::Timespan& timeout);
+	/// The same from now on.
+
+
+int millisecondsBetween(Deadline now, Deadline deadline);
 	/// What poll() takes: rounded up, 0 if it has passed, negative for NEVER.
+
+
+int millisecondsUntil(Deadline deadline);
+	/// The same from now on.
 
 
 } } // namespace WS::Net

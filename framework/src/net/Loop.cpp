@@ -15,8 +15,11 @@ namespace WS {
 namespace Net {
 
 
-Loop::Loop():
-	_timers(Clock::now()),
+Loop::Loop(TimeSource time):
+	_time(std::move(time)),
+	_now(_time()),
+	_buffers(std::make_shared<BufferPool>()),
+	_timers(_now),
 	_buffer(new char[BUFFER_SIZE])
 {
 }
@@ -31,12 +34,26 @@ void Loop::run()
 }
 
 
-void Loop::turn()
+void Loop::turn(bool wait)
 {
 	callPosted();
 	if (_stopping) return;
-	_poller.wait(_timers.next());
+	_poller.wait(wait && !hasPosted() ? millisecondsBetween(_time(), _timers.next()) : 0, [this] { _now = _time(); });
 	advanceTimers();
+	_disposed.clear();
+}
+
+
+bool Loop::hasPosted()
+{
+	const std::lock_guard lock(_mutex);
+	return !_posted.empty();
+}
+
+
+void Loop::dispose(std::unique_ptr<Disposable> object)
+{
+	_disposed.push_back(std::move(object));
 }
 
 
@@ -44,7 +61,7 @@ void Loop::advanceTimers()
 {
 	try
 	{
-		_timers.advance(Clock::now());
+		_timers.advance(_now);
 	}
 	catch (...)
 	{
@@ -91,7 +108,7 @@ void Loop::post(EventLoop::Function function)
 		isFirst = _posted.empty();
 		_posted.push_back(std::move(function));
 	}
-	if (isFirst) _poller.wake();
+	if (isFirst && !isOwnThread()) _poller.wake();
 }
 
 

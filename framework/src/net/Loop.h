@@ -13,9 +13,11 @@
 
 #include "Poller.h"
 #include "TimerWheel.h"
+#include "WS/BufferPool.h"
 #include "WS/Net/EventLoop.h"
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -27,6 +29,14 @@ namespace WS {
 namespace Net {
 
 
+class Disposable
+	/// What a Loop can destroy later.
+{
+public:
+	virtual ~Disposable() = default;
+};
+
+
 class Loop
 	/// The sockets, the timers and the functions of an event loop, and the buffer into which its connections read. But for
 	/// post() and stop() it belongs to the loop's thread.
@@ -34,7 +44,10 @@ class Loop
 public:
 	static constexpr std::size_t BUFFER_SIZE = 256 * 1024;
 
-	Loop();
+	using TimeSource = std::function<Deadline()>;
+
+	explicit Loop(TimeSource time = Clock::now);
+		/// A time of the caller's lets tests pass deadlines without waiting for them.
 
 	static Loop& of(EventLoop& eventLoop) { return *eventLoop._loop; }
 
@@ -43,6 +56,19 @@ public:
 	void post(EventLoop::Function function);
 	bool isOwnThread() const;
 
+	void turn(bool wait = true);
+		/// Calls what was posted, tells the sockets that are ready, after waiting for one if there is nothing else to do,
+		/// and then the timers. run() does it again and again.
+
+	Deadline now() const { return _now; }
+		/// When the turn's sockets had been waited for: near enough for timeouts, and costs nothing.
+
+	const std::shared_ptr<BufferPool>& buffers() const { return _buffers; }
+		/// For Options::buffers of the loop's connections.
+
+	void dispose(std::unique_ptr<Disposable> object);
+		/// Destroys the object when everything that is being told has returned: it may be what is telling.
+
 	Poller& poller() { return _poller; }
 	TimerWheel& timers() { return _timers; }
 
@@ -50,10 +76,13 @@ public:
 		/// For one read: its bytes are processed before another connection reads.
 
 private:
-	void turn();
 	void callPosted();
 	void advanceTimers();
+	bool hasPosted();
 
+	const TimeSource _time;
+	Deadline _now;
+	const std::shared_ptr<BufferPool> _buffers;
 	Poller _poller;
 	TimerWheel _timers;
 	const std::unique_ptr<char[]> _buffer;
@@ -62,6 +91,7 @@ private:
 	std::mutex _mutex;
 	std::vector<EventLoop::Function> _posted;
 	std::vector<EventLoop::Function> _calling;           // keeps its memory from turn to turn
+	std::vector<std::unique_ptr<Disposable>> _disposed;
 };
 
 

@@ -60,9 +60,10 @@ struct Poller::Set
 	}
 
 	template <class Tell>
-	void wait(Deadline deadline, const Tell& tell)
+	void wait(int milliseconds, const std::function<void()>& waited, const Tell& tell)
 	{
-		const int count = ::epoll_wait(descriptor, events.data(), static_cast<int>(events.size()), millisecondsUntil(deadline));
+		const int count = ::epoll_wait(descriptor, events.data(), static_cast<int>(events.size()), milliseconds);
+		if (waited) waited();
 		for (int i = 0; i < count; ++i)
 		{
 			const auto what = events[i].events;
@@ -111,12 +112,12 @@ void Poller::remove(int descriptor, Pollable& pollable)
 }
 
 
-std::size_t Poller::wait(Deadline deadline)
+std::size_t Poller::wait(int milliseconds, const std::function<void()>& waited)
 {
 	std::size_t count = 0;
 	_removed.clear();
 	_telling = true;
-	_set->wait(deadline, [&](Pollable* pollable, Interest what) {
+	_set->wait(milliseconds, waited, [&](Pollable* pollable, Interest what) {
 		if (!pollable) return _wakeup.reset();
 		if (std::find(_removed.begin(), _removed.end(), pollable) != _removed.end()) return;
 		++count;

@@ -11,10 +11,10 @@
 #define WS_Net_Poller_INCLUDED
 
 
-#include "Deadline.h"
 #include "Wakeup.h"
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -78,9 +78,9 @@ public:
 	void remove(int descriptor, Pollable& pollable);
 		/// Before the descriptor is closed. It is not told any more, not even of what this wait() has found.
 
-	std::size_t wait(Deadline deadline);
-		/// Tells all that are ready, once each; returns how many. 0: the deadline has passed, a signal came, or wake()
-		/// was called.
+	std::size_t wait(int milliseconds, const std::function<void()>& waited = {});
+		/// Tells all that are ready, once each; returns how many. 0: so many milliseconds have passed, a signal came, or
+		/// wake() was called. Negative: without an end. waited is called before anything is told.
 
 	void wake() noexcept;
 		/// Ends the wait() that is going on, or the next. From any thread.
