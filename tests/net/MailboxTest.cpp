@@ -22,7 +22,7 @@ namespace {
 struct Fixture
 {
 	std::shared_ptr<Wakeup> wakeup = std::make_shared<Wakeup>();
-	Mailbox mailbox{wakeup, 1000};
+	Mailbox mailbox{wakeup, 1000, std::this_thread::get_id()};
 
 	bool woken() const
 	{

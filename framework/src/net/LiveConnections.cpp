@@ -51,13 +51,13 @@ bool LiveConnections::waitUntilEmpty(Deadline deadline)
 }
 
 
-std::vector<WebSocketConnection::Handle> LiveConnections::handles() const
+std::vector<Handle> LiveConnections::handles() const
 {
-	std::vector<WebSocketConnection::Handle> handles;
+	std::vector<Handle> handles;
 	const std::lock_guard lock(_mutex);
 	for (const auto& mailbox: _mailboxes)
 	{
-		if (mailbox->alive()) handles.push_back(WebSocketConnection::Handle(mailbox));
+		if (mailbox->alive()) handles.push_back(Handle(mailbox));
 	}
 	return handles;
 }

@@ -12,7 +12,7 @@
 
 
 #include "Deadline.h"
-#include "WS/Net/WebSocketConnection.h"
+#include "WS/Net/Handle.h"
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -40,7 +40,7 @@ public:
 
 	bool waitUntilEmpty(Deadline deadline);
 
-	std::vector<WebSocketConnection::Handle> handles() const;
+	std::vector<Handle> handles() const;
 	std::size_t size() const;
 
 private:

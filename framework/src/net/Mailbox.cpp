@@ -8,7 +8,7 @@
 
 
 #include "Mailbox.h"
-#include "Wakeup.h"
+#include "Signal.h"
 #include <algorithm>
 #include <utility>
 
@@ -17,10 +17,11 @@ namespace WS {
 namespace Net {
 
 
-Mailbox::Mailbox(std::shared_ptr<Wakeup> wakeup, std::size_t maxQueued):
-	_wakeup(std::move(wakeup)),
-	_owner(std::this_thread::get_id()),
-	_maxQueued(maxQueued)
+Mailbox::Mailbox(std::shared_ptr<Signal> signal, std::size_t maxQueued, std::thread::id owner, FullQueue whenFull):
+	_signal(std::move(signal)),
+	_owner(owner),
+	_maxQueued(maxQueued),
+	_whenFull(whenFull)
 {
 }
 
@@ -35,10 +36,30 @@ bool Mailbox::post(Opcode opcode, std::string&& payload, const SendOptions& opti
 {
 	const std::lock_guard lock(_mutex);
 	const auto taken = _queued + _mail.size() * sizeof(Mail) + _output.load(std::memory_order_relaxed);
-	if (_closing || taken > _maxQueued || payload.size() > _maxQueued - taken) return false;
-
+	if (_closing) return false;
+	if (taken > _maxQueued || payload.size() > _maxQueued - taken)
+	{
+		overflow();
+		return false;
+	}
 	add({opcode, CloseCode::NO_STATUS, std::move(payload), options});
 	return true;
+}
+
+
+void Mailbox::overflow()
+{
+	if (_whenFull == FullQueue::DROP_NEWEST || _overflown) return;
+	_overflown = true;
+	_hasMail.store(true, std::memory_order_release);
+	if (_signal) _signal->signal();
+}
+
+
+bool Mailbox::overflown() const
+{
+	const std::lock_guard lock(_mutex);
+	return _overflown;
 }
 
 
@@ -59,7 +80,7 @@ void Mailbox::add(Mail&& mail)
 	_mail.push_back(std::move(mail));
 	_queued += size;
 	_hasMail.store(true, std::memory_order_release);
-	if (_mail.size() == 1 && std::this_thread::get_id() != _owner) _wakeup->signal();
+	if (_mail.size() == 1 && std::this_thread::get_id() != _owner) _signal->signal();
 }
 
 
@@ -67,7 +88,7 @@ void Mailbox::cut(Deadline deadline)
 {
 	const std::lock_guard lock(_mutex);
 	_cutAt = std::min(_cutAt, deadline);
-	if (_wakeup) _wakeup->signal();
+	if (_signal) _signal->signal();
 }
 
 
@@ -130,7 +151,7 @@ void Mailbox::leave()
 {
 	const std::lock_guard lock(_mutex);
 	clear();
-	_wakeup.reset();
+	_signal.reset();
 }
 
 

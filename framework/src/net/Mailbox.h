@@ -13,6 +13,7 @@
 
 #include "Deadline.h"
 #include "WS/Frame.h"
+#include "WS/Net/ConnectionSettings.h"
 #include <atomic>
 #include <cstddef>
 #include <memory>
@@ -26,7 +27,7 @@ namespace WS {
 namespace Net {
 
 
-class Wakeup;
+class Signal;
 
 
 struct Mail
@@ -40,13 +41,11 @@ struct Mail
 
 
 class Mailbox
-	/// The queue between a connection's handles and its owner. Made on the owner's thread.
-	///
-	/// The owner is woken when the queue stops being empty, unless it is the owner itself who
-	/// posts: an owner takes its mail before it waits.
+	/// The queue between a connection's handles and its owner, which is told when the queue stops being empty.
 {
 public:
-	Mailbox(std::shared_ptr<Wakeup> wakeup, std::size_t maxQueued);
+	Mailbox(std::shared_ptr<Signal> signal, std::size_t maxQueued, std::thread::id owner = {}, FullQueue whenFull = FullQueue::DROP_NEWEST);
+		/// A thread that is the owner takes its mail before it waits, and is not told of what it posts itself.
 
 	// From any thread
 
@@ -73,6 +72,9 @@ public:
 	bool hasMail() const;
 		/// Whether take() would do anything. Cheap.
 
+	bool overflown() const;
+		/// Whether too much was posted, and FullQueue::CLOSE makes that the end.
+
 	std::vector<Mail> take();
 	Deadline cutAt() const;
 
@@ -87,16 +89,19 @@ public:
 
 private:
 	void add(Mail&& mail);
+	void overflow();
 	void clear();
 
 	mutable std::mutex _mutex;
-	std::shared_ptr<Wakeup> _wakeup;
+	std::shared_ptr<Signal> _signal;
 	const std::thread::id _owner;
 	const std::size_t _maxQueued;
+	const FullQueue _whenFull;
 	std::vector<Mail> _mail;
 	std::size_t _queued = 0;
 	Deadline _cutAt = NEVER;
 	bool _closing = false;
+	bool _overflown = false;
 	std::atomic<bool> _shared{false};
 	std::atomic<bool> _hasMail{false};
 	std::atomic<std::size_t> _output{0};

@@ -11,18 +11,21 @@
 #define WS_Net_Wakeup_INCLUDED
 
 
+#include "Signal.h"
+
+
 namespace WS {
 namespace Net {
 
 
-class Wakeup
+class Wakeup final: public Signal
 	/// A descriptor that one thread polls and any thread makes readable.
 {
 public:
 	Wakeup();
 		/// Throws Poco::IOException when there are no descriptors left.
 
-	~Wakeup();
+	~Wakeup() override;
 
 	Wakeup(const Wakeup&) = delete;
 	Wakeup& operator = (const Wakeup&) = delete;
@@ -30,7 +33,7 @@ public:
 	int descriptor() const;
 		/// What to poll for input.
 
-	void signal() noexcept;
+	void signal() noexcept override;
 		/// Makes the descriptor readable. From any thread.
 
 	void reset() noexcept;

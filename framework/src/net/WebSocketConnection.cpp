@@ -8,6 +8,7 @@
 
 
 #include "WS/Net/WebSocketConnection.h"
+#include "ChannelCall.h"
 #include "Log.h"
 #include "Mailbox.h"
 #include "WS/ProtocolFactory.h"
@@ -22,10 +23,6 @@ namespace Net {
 namespace {
 
 
-constexpr int MAX_EXCEPTIONS = 100;
-	/// Of one read; each leaves some of its input consumed, unless memory has run out.
-
-
 Poco::Net::IPAddress hostOf(const Poco::Net::SocketAddress& address)
 {
 #if defined(POCO_OS_FAMILY_UNIX)
@@ -38,18 +35,20 @@ Poco::Net::IPAddress hostOf(const Poco::Net::SocketAddress& address)
 } // namespace
 
 
-//
-// WebSocketConnection
-//
-
-
 WebSocketConnection::WebSocketConnection(std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox):
+	Channel(peer, std::move(mailbox)),
 	_endpoint(std::move(endpoint)),
-	_mailbox(std::move(mailbox)),
-	_peer(peer),
 	_overTLS(overTLS),
 	_secure(_endpoint->origins.secure(request, hostOf(peer), overTLS)),
 	_request(std::move(request))
+{
+}
+
+
+WebSocketConnection::WebSocketConnection(std::shared_ptr<const Options> options, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox):
+	Channel(peer, std::move(mailbox)),
+	_overTLS(overTLS),
+	_driver(std::make_unique<ServerDriver>(observer(), std::move(options)))
 {
 }
 
@@ -62,6 +61,7 @@ WebSocketConnection::~WebSocketConnection()
 ServerDriver& WebSocketConnection::driver()
 {
 	if (!_driver) throw Poco::IllegalStateException("the connection has no driver yet");
+	touch();
 	return *_driver;
 }
 
@@ -72,15 +72,9 @@ const Request& WebSocketConnection::request() const
 }
 
 
-WebSocketConnection::Handle WebSocketConnection::handle() const
+const Poco::Net::SocketAddress& WebSocketConnection::clientAddress() const
 {
-	return Handle(_mailbox);
-}
-
-
-const Poco::Net::SocketAddress& WebSocketConnection::peerAddress() const
-{
-	return _peer;
+	return _client ? *_client : _peer;
 }
 
 
@@ -112,14 +106,38 @@ void WebSocketConnection::open()
 }
 
 
+bool WebSocketConnection::isRequested() const
+{
+	return !_endpoint && _driver->state() == State::CONNECTING && !_driver->request().method.empty();
+}
+
+
+void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint)
+	// What came behind the request's head goes on to the endpoint's driver.
+{
+	std::string early(_driver->body());
+	_request = _driver->request();
+	_driver.reset();
+	_endpoint = std::move(endpoint);
+	_secure = _endpoint->origins.secure(_request, hostOf(_peer), _overTLS);
+	open();
+	if (!early.empty()) receive(early);
+}
+
+
+void WebSocketConnection::respond(const Response& response)
+{
+	call([&] { _driver->respond(response.status, response.body, response.headers); });
+}
+
+
 void WebSocketConnection::build()
 {
-	_listener = _endpoint->listener(*this, _request);
-	if (!_listener) throw Poco::NullPointerException("listener function");
+	setListener(_endpoint->listener(*this, _request));
 
 	auto driver = _endpoint->driver
-		? _endpoint->driver(*_listener, _request, options())
-		: std::make_unique<ServerDriver>(*_listener, _request, options());
+		? _endpoint->driver(observer(), _request, options())
+		: std::make_unique<ServerDriver>(observer(), _request, options());
 	if (!driver) throw Poco::NullPointerException("driver function");
 
 	_driver = std::move(driver);
@@ -141,132 +159,21 @@ std::shared_ptr<const Options> WebSocketConnection::options() const
 
 void WebSocketConnection::refuse(int status, std::string_view body)
 {
-	_listener = std::make_unique<Listener>();
-	_driver = std::make_unique<ServerDriver>(*_listener, std::move(_request), _endpoint->options);
+	setListener(std::make_unique<WS::Listener>());
+	_driver = std::make_unique<ServerDriver>(observer(), std::move(_request), _endpoint->options);
 	_driver->reject(status, body);
 }
 
 
-bool WebSocketConnection::receive(std::span<char> bytes)
+Driver& WebSocketConnection::currentDriver()
 {
-	for (int exceptions = 0; exceptions < MAX_EXCEPTIONS; ++exceptions)
-	{
-		if (call([&] { _driver->receive(bytes); })) return true;
-		bytes = {};
-	}
-	return false;
+	return *_driver;
 }
 
 
-void WebSocketConnection::receiveEnd()
+void WebSocketConnection::refuseAfterException()
 {
-	call([this] { _driver->receiveEnd(); });
-}
-
-
-void WebSocketConnection::takeMail()
-{
-	if (!_mailbox->hasMail()) return;
-	for (auto& mail: _mailbox->take()) call([&] { send(mail); });
-	_mailbox->setOutput(_driver->bufferedAmount());
-}
-
-
-void WebSocketConnection::send(Mail& mail)
-{
-	if (mail.opcode == Opcode::CLOSE)
-	{
-		if (!_driver->close(mail.code, mail.payload)) _driver->close(mail.code);    // a reason that is not UTF-8
-	}
-	else if (mail.opcode == Opcode::PING)
-	{
-		_driver->ping(mail.payload);
-	}
-	else if (!_driver->send(mail.opcode, std::move(mail.payload), mail.options) && _driver->state() == State::OPEN)
-	{
-		logError(_peer, "dropped what a handle has sent: text that is not UTF-8, or a kind of message that the dialect lacks");
-	}
-}
-
-
-template <class Call>
-bool WebSocketConnection::call(const Call& call)
-	/// Calls the driver. False: a listener threw, or a method of an application's driver.
-{
-	try
-	{
-		call();
-		return true;
-	}
-	catch (...)
-	{
-		logException(_peer, "a listener or driver");
-	}
-	closeAfterException();
-	return false;
-}
-
-
-void WebSocketConnection::closeAfterException()
-{
-	try
-	{
-		if (_driver->state() == State::CONNECTING) _driver->reject(500, "Internal server error.\n");
-		else _driver->close(CloseCode::INTERNAL_ERROR);
-	}
-	catch (...)
-	{
-		logException(_peer, "a listener");
-	}
-}
-
-
-//
-// WebSocketConnection::Handle
-//
-
-
-WebSocketConnection::Handle::Handle(std::shared_ptr<Mailbox> mailbox):
-	_mailbox(std::move(mailbox))
-{
-	_mailbox->share();
-}
-
-
-bool WebSocketConnection::Handle::text(std::string payload, SendOptions options) const
-{
-	return _mailbox && _mailbox->post(Opcode::TEXT, std::move(payload), options);
-}
-
-
-bool WebSocketConnection::Handle::binary(std::string payload, SendOptions options) const
-{
-	return _mailbox && _mailbox->post(Opcode::BINARY, std::move(payload), options);
-}
-
-
-bool WebSocketConnection::Handle::ping(std::string payload) const
-{
-	return _mailbox && payload.size() <= MAX_CONTROL_PAYLOAD && _mailbox->post(Opcode::PING, std::move(payload));
-}
-
-
-bool WebSocketConnection::Handle::close(CloseCode code, std::string reason) const
-{
-	const bool sendable = isSendable(code) || (code == CloseCode::NO_STATUS && reason.empty());
-	return _mailbox && sendable && reason.size() <= MAX_CLOSE_REASON && _mailbox->close(code, std::move(reason));
-}
-
-
-bool WebSocketConnection::Handle::alive() const
-{
-	return _mailbox && _mailbox->alive();
-}
-
-
-std::size_t WebSocketConnection::Handle::bufferedAmount() const
-{
-	return _mailbox ? _mailbox->bufferedAmount() : 0;
+	_driver->reject(500, "Internal server error.\n");
 }
 
 

@@ -20,6 +20,7 @@
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerSession.h>
 #include <Poco/Net/StreamSocket.h>
+#include <thread>
 #include <utility>
 
 
@@ -113,7 +114,7 @@ void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& reques
 	if (!copyRequest(request, head)) return answer(response, HTTPResponse::HTTP_BAD_REQUEST, "A header field has characters that it may not have.");
 
 	const auto wakeup = std::make_shared<Wakeup>();
-	const auto mailbox = std::make_shared<Mailbox>(wakeup, _endpoint->settings.maxQueued);
+	const auto mailbox = std::make_shared<Mailbox>(wakeup, _endpoint->settings.maxQueued, std::this_thread::get_id(), _endpoint->settings.whenFull);
 	const Membership membership(*_live, mailbox);
 	if (!membership.added()) return answer(response, HTTPResponse::HTTP_SERVICE_UNAVAILABLE, "The server is stopping.");
 

@@ -13,9 +13,9 @@
 
 #include "WS/HTTP.h"
 #include "WS/Listener.h"
+#include "WS/Net/ConnectionSettings.h"
 #include "WS/Net/OriginPolicy.h"
 #include "WS/Options.h"
-#include <Poco/Timespan.h>
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -52,34 +52,6 @@ using ListenerFunction = std::function<std::unique_ptr<Listener>(WebSocketConnec
 
 using DriverFunction = std::function<std::unique_ptr<ServerDriver>(Listener&, Request, std::shared_ptr<const Options>)>;
 	/// Makes the driver of a new connection: how an application's own subclass of ServerDriver comes in.
-
-
-struct ConnectionSettings
-	/// What an adapter adds to Options. Sizes are in bytes.
-{
-	std::size_t maxQueued = 16 * 1024 * 1024;
-		/// What waits in the queue of a connection's handles and in its output together; over it,
-		/// sending through a handle returns false. Bounds the memory that a peer which reads too slowly holds.
-
-	Poco::Timespan closeTimeout{10, 0};
-		/// How long the peer may take to answer our close frame, then the connection is cut. Ends
-		/// connections whose peer has vanished.
-
-	Poco::Timespan lingerTimeout{1, 0};
-		/// How long to read and drop after the last byte, so that the peer receives it, then the
-		/// transport is closed (RFC 6455 7.1.1). Bounds what a peer that never closes holds.
-
-	Poco::Timespan sendTimeout{20, 0};
-		/// How long the peer may accept not a byte of waiting output, then the connection is cut.
-		/// Ends connections whose peer has stopped reading.
-
-	bool drafts = false;
-		/// Whether hixie-75 and hixie-76 are spoken, if Options::dialects has them: they lack the masks that
-		/// protect proxies. Off: such a request is refused with 426.
-
-	bool keepRequest = false;
-		/// Whether WebSocketConnection::request() stays after onOpen; else its memory is given back.
-};
 
 
 struct WS_API Endpoint

@@ -11,128 +11,78 @@
 #define WS_Net_WebSocketConnection_INCLUDED
 
 
+#include "WS/Net/Channel.h"
 #include "WS/Net/Endpoint.h"
 #include "WS/ServerDriver.h"
 #include <Poco/Net/SocketAddress.h>
-#include <compare>
-#include <cstddef>
 #include <memory>
-#include <span>
-#include <string>
 #include <string_view>
-#include <utility>
 
 
 namespace WS {
 namespace Net {
 
 
-class Mailbox;
 class Relay;
-struct Mail;
 
 
-class WS_API WebSocketConnection
-	/// One live connection of a server's adapter, which made it and owns it. It belongs to the
-	/// adapter's thread that serves it, on which its listener is called; other threads use a Handle.
-	///
-	/// What a listener throws is caught, logged through the logger "WS.Net", and ends the
-	/// connection with INTERNAL_ERROR (1011).
+class WS_API WebSocketConnection final: public Channel
+	/// One live connection of a server's adapter, which made it and owns it. See Channel for threads and exceptions.
 {
 public:
-	class Handle;
+	using Handle = Net::Handle;
 
-	WebSocketConnection(const WebSocketConnection&) = delete;
-	WebSocketConnection& operator = (const WebSocketConnection&) = delete;
-
-	~WebSocketConnection();
+	~WebSocketConnection() override;
 
 	ServerDriver& driver();
 		/// The driver, to send and to close. Poco::IllegalStateException within the endpoint's
-		/// listener function, when there is none yet.
+		/// listener function, when there is none yet. On an event loop call it each time anew instead of keeping the reference:
+		/// what is sent from elsewhere than the connection's own listener is noticed by that.
 
 	const Request& request() const;
 		/// The request; empty after onOpen unless ConnectionSettings::keepRequest is set.
 
-	Handle handle() const;
-		/// What other threads use, and what may be kept when the connection is gone.
-
-	const Poco::Net::SocketAddress& peerAddress() const;
-		/// Who is at the other end of the transport, which may be a proxy.
+	const Poco::Net::SocketAddress& clientAddress() const;
+		/// The client's address, as a trusted proxy tells it; without one peerAddress().
 
 	bool secure() const;
 		/// Whether the client spoke TLS, to us or to a trusted proxy (OriginPolicy::trustProxy).
 
 private:
 	friend class Relay;
+	friend class ServerConnection;
 	friend class ServerRelayEnd;
 	friend class ThreadedConnection;
 
 	WebSocketConnection(std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox);
+		/// Somebody else has parsed the request.
+
+	WebSocketConnection(std::shared_ptr<const Options> options, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox);
+		/// The request is awaited: isRequested() tells when it is there, and open() is given its endpoint then.
 
 	// For the owner; nothing of it throws but std::bad_alloc
 
 	void open();
-	bool receive(std::span<char> bytes);
-	void receiveEnd();
-	void takeMail();
+		/// Answers the request.
 
+	bool isRequested() const;
+	void open(std::shared_ptr<const Endpoint> endpoint);
+	void respond(const Response& response);
+		/// As plain HTTP.
+
+	Driver& currentDriver() override;
+	void refuseAfterException() override;
 	void build();
 	std::shared_ptr<const Options> options() const;
 	void refuse(int status, std::string_view body);
-	void send(Mail& mail);
-	template <class Call>
-	bool call(const Call& call);
-	void closeAfterException();
 
-	const std::shared_ptr<const Endpoint> _endpoint;
-	const std::shared_ptr<Mailbox> _mailbox;
-	const Poco::Net::SocketAddress _peer;
+	std::shared_ptr<const Endpoint> _endpoint;
 	const bool _overTLS;
-	const bool _secure;
+	bool _secure = false;
+	std::unique_ptr<const Poco::Net::SocketAddress> _client;       // none: it is the peer
 	Request _request;
 	Relay* _relay = nullptr;
-	std::unique_ptr<Listener> _listener;
 	std::unique_ptr<ServerDriver> _driver;
-};
-
-
-class WS_API WebSocketConnection::Handle
-	/// Sends to a connection from any thread, and may outlive it. Nothing here waits for the network: what
-	/// is sent is queued for the connection's own thread. A value; it compares equal to the
-	/// other handles of the same connection and can be a key of std::map and std::set.
-{
-public:
-	Handle() = default;
-		/// The handle of no connection: dead.
-
-	bool text(std::string payload, SendOptions options = {}) const;
-	bool binary(std::string payload, SendOptions options = {}) const;
-	bool ping(std::string payload = {}) const;
-		/// Queues a message. False: the connection is closing or gone, too much is queued
-		/// (ConnectionSettings::maxQueued), or a ping has over 125 bytes. A text that is not UTF-8 is
-		/// dropped when its turn comes, and logged.
-
-	bool close(CloseCode code = CloseCode::NORMAL, std::string reason = {}) const;
-		/// Begins the closing handshake behind what is queued. False: the connection is closing or gone,
-		/// not isSendable(code) and not NO_STATUS, or the reason has over 123 bytes.
-
-	bool alive() const;
-		/// Whether the connection is there and not closing. True can be outdated when it is returned.
-
-	std::size_t bufferedAmount() const;
-		/// Bytes that wait in the queue and in the output; 0 for a dead handle.
-
-	friend bool operator == (const Handle&, const Handle&) = default;
-	friend std::strong_ordering operator <=> (const Handle&, const Handle&) = default;
-
-private:
-	friend class WebSocketConnection;
-	friend class LiveConnections;
-
-	explicit Handle(std::shared_ptr<Mailbox> mailbox);
-
-	std::shared_ptr<Mailbox> _mailbox;
 };
 
 

@@ -1,0 +1,166 @@
+//
+// LoopLink.h
+//
+// Joins a connection and its transport in an event loop.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_LoopLink_INCLUDED
+#define WS_Net_LoopLink_INCLUDED
+
+
+#include "Loop.h"
+#include "Transport.h"
+#include "WS/Driver.h"
+#include "WS/Net/CloseInfo.h"
+#include "WS/Net/ConnectionSettings.h"
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+
+
+namespace WS {
+namespace Net {
+
+
+class Channel;
+class LoopSignal;
+class Mailbox;
+
+
+class LoopLink: public Disposable, private Pollable, private Timer
+	/// Joins a connection's driver and its transport in an event loop, for servers and clients: reads once when something has
+	/// come, writes once what that caused, and keeps the deadlines. For the loop's thread. Whoever derives has the connection,
+	/// calls join() when that is there, and disposes of the object when left() is called.
+	///
+	///     OPENING ── transport is open ──► TALKING ── driver has finished ──► LINGERING ──► ENDED
+	///        └──────── any fault ────────────┴────────── the same ──────────────┴────────────┘
+{
+public:
+	~LoopLink() override;
+
+	static std::shared_ptr<LoopSignal> makeSignal(Loop& loop);
+		/// For the connection's mailbox, and for join().
+
+	void touch();
+		/// Somebody uses the driver: the loop looks after it when that has returned.
+
+	bool isEnded() const { return _phase == Phase::ENDED; }
+
+protected:
+	LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const ConnectionSettings& settings, std::shared_ptr<LoopSignal> signal);
+		/// The settings live as long as the link, or until apply() is called with others.
+
+	void join(Channel& channel, Mailbox& mailbox, Deadline openBy);
+		/// Starts; the connection has to be open at this point in time.
+
+	void apply(const ConnectionSettings& settings);
+
+	void attend();
+		/// Does what the driver and the mailbox ask for now: writes, and ends what is finished.
+
+	void end(Cause cause, CloseInfo::Side side, std::string text = {});
+		/// The connection is lost to the driver and its transport closed.
+
+	Loop& loop() { return _loop; }
+	const Transport& transport() const { return *_transport; }
+
+	virtual void received();
+		/// The driver has taken what was read. Nothing; a server judges a request here.
+
+	virtual void left(const CloseInfo& info) = 0;
+		/// Everything has been told and the transport is closed: the owner lets go, by Loop::dispose().
+
+private:
+	friend class LoopSignal;
+
+	enum class Phase: std::uint8_t
+	{
+		OPENING,
+		TALKING,
+		LINGERING,
+		ENDED
+	};
+
+	enum class Watch: std::uint8_t
+		/// What the current phase's deadline is for.
+	{
+		HANDSHAKE,
+		NONE,
+		CLOSE,
+		LINGER
+	};
+
+	void ready(Interest what) override;
+	void expired() override;
+
+	void signalled();
+	void open();
+	void read();
+	bool take(Transport::Result result, std::span<char> bytes);
+	bool write();
+	void readRest();
+	void lose();
+	void tell(CloseInfo& info);
+	void linger();
+	void dropInput();
+	void followState();
+	void checkQueue(std::size_t waiting);
+	void judge(Deadline now);
+	void keepAlive(Deadline now);
+	void watch();
+	void schedule();
+	Deadline nextDeadline() const;
+	Deadline quietSince() const;
+
+	Loop& _loop;
+	std::unique_ptr<Transport> _transport;
+	const ConnectionSettings* _settings;
+	Channel* _channel = nullptr;
+	Mailbox* _mailbox = nullptr;
+	std::shared_ptr<LoopSignal> _signal;
+
+	Deadline _phaseBy = NEVER;
+	Deadline _sendBy = NEVER;
+	Deadline _pongBy = NEVER;
+	Deadline _cutAt = NEVER;
+	Deadline _heard;                     // bytes came
+	Deadline _spoke;                     // bytes went
+	Deadline _talked;                    // a message came or went
+
+	Phase _phase = Phase::OPENING;
+	Watch _watch = Watch::HANDSHAKE;
+	Interest _interest = Interest::NONE;
+	CloseInfo::Side _closedBy = CloseInfo::Side::PEER;
+	Cause _closedFor = Cause::CLOSED;
+	bool _busy = false;                  // within ready() or so: attend() follows
+	bool _peerEnded = false;
+	bool _aboveHighWater = false;
+	bool _released = false;
+};
+
+
+class LoopSignal final: public Signal, public std::enable_shared_from_this<LoopSignal>
+	/// Has a link looked after by its loop.
+{
+public:
+	explicit LoopSignal(Loop& loop);
+
+	void signal() noexcept override;
+		/// From any thread, as long as the loop exists.
+
+private:
+	friend class LoopLink;
+
+	Loop& _loop;
+	LoopLink* _link = nullptr;           // for the loop's thread
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_LoopLink_INCLUDED
