@@ -14,9 +14,11 @@
 #include "Bench.h"
 #include "WS/Net/WebSocketConnection.h"
 #include "WS/Net/WebSocketRequestHandlerFactory.h"
+#include "WS/Net/WebSocketServer.h"
 #include "WS/PerMessageDeflate.h"
 #include <memory>
 #include <string_view>
+#include <utility>
 
 
 namespace {
@@ -47,15 +49,33 @@ void addDeflate(WS::Options& options, std::string_view argument)
 }
 
 
+int serveOnLoop(WS::Net::Endpoint endpoint)
+	/// On this thread, until SIGTERM ends the process.
+{
+	WS::Net::EventLoop loop;
+	WS::Net::WebSocketServer server(loop);
+	server.route("/", std::move(endpoint));
+	Bench::listening(server.listen(Poco::Net::SocketAddress("127.0.0.1", 0)));
+	server.start();
+	loop.run();
+	return 0;
+}
+
+
 } // namespace
 
 
 int main(int argc, char** argv)
 {
 	const auto options = std::make_shared<WS::Options>(*WS::Net::defaultOptions());
+	bool loop = false;
 	try
 	{
-		for (int i = 1; i < argc; ++i) addDeflate(*options, argv[i]);
+		for (int i = 1; i < argc; ++i)
+		{
+			if (std::string_view(argv[i]) == "--loop") loop = true;
+			else addDeflate(*options, argv[i]);
+		}
 	}
 	catch (const Poco::Exception& e)
 	{
@@ -66,6 +86,8 @@ int main(int argc, char** argv)
 		return std::make_unique<Echo>(connection);
 	});
 	endpoint.options = options;
+	if (loop) return serveOnLoop(std::move(endpoint));
+
 	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
 	factory->route("/", std::move(endpoint));
 	return Bench::serve(factory);

@@ -113,6 +113,14 @@ Script echo()
 }
 
 
+Net::Endpoint endpointOf(Script script, Journal& journal)
+{
+	return [script = std::move(script), &journal](Net::WebSocketConnection& connection, const Request&) {
+		return std::make_unique<ScriptedListener>(journal, script, connection);
+	};
+}
+
+
 //
 // NetServer
 //
@@ -121,7 +129,7 @@ Script echo()
 NetServer::NetServer(Script script, const std::function<void(Net::Endpoint&)>& change):
 	NetServer(new Net::WebSocketRequestHandlerFactory)
 {
-	auto served = endpoint(script);
+	auto served = endpointOf(std::move(script), journal);
 	if (change) change(served);
 	_factory->route("/", served);
 	_factory->route("/chat", served);
@@ -146,16 +154,6 @@ NetServer::~NetServer()
 {
 	_server->stopAll(true);
 	_pool.joinAll();
-}
-
-
-Net::Endpoint NetServer::endpoint(const Script& script)
-{
-	Net::Endpoint endpoint;
-	endpoint.listener = [this, script](Net::WebSocketConnection& connection, const Request&) {
-		return std::make_unique<ScriptedListener>(journal, script, connection);
-	};
-	return endpoint;
 }
 
 

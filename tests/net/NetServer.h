@@ -61,6 +61,10 @@ Script echo();
 	/// Sends each message back.
 
 
+Net::Endpoint endpointOf(Script script, Journal& journal);
+	/// Its listeners follow the script and write down what they hear. The journal outlives them.
+
+
 template <class Driver>
 void serveWith(Net::Endpoint& endpoint)
 	/// Connections get a driver of this class.
@@ -95,8 +99,6 @@ public:
 		/// Returns when no thread of the pool runs any more.
 
 private:
-	Net::Endpoint endpoint(const Script& script);
-
 	Poco::ThreadPool _pool;
 	Net::WebSocketRequestHandlerFactory* _factory = nullptr;
 	std::unique_ptr<Poco::Net::HTTPServer> _server;

@@ -25,7 +25,7 @@ NetSocket::NetSocket(const Poco::Net::StreamSocket& accepted):
 {
 	_socket.setReceiveTimeout(Poco::Timespan(PATIENCE, 0));
 	_socket.setSendTimeout(Poco::Timespan(PATIENCE, 0));
-	_socket.setNoDelay(true);
+	if (_socket.peerAddress().family() != Poco::Net::SocketAddress::UNIX_LOCAL) _socket.setNoDelay(true);
 }
 
 

@@ -215,7 +215,10 @@ BOOST_AUTO_TEST_CASE(aHandleTakenWhileMessagesFollowEachOtherIsHeard)
 
 BOOST_AUTO_TEST_CASE(badInput60TheQueueOfAHandleIsBounded)
 {
-	Fixture fixture(echo(), [](Endpoint& endpoint) { endpoint.settings.maxQueued = 4 * 1024 * 1024; });
+	Fixture fixture(echo(), [](Endpoint& endpoint) {
+		endpoint.settings.maxQueued = 4 * 1024 * 1024;
+		endpoint.settings.whenFull = Net::FullQueue::DROP_NEWEST;
+	});
 	const std::string message(1024 * 1024, 'x');
 
 	std::size_t accepted = 0;
@@ -229,6 +232,21 @@ BOOST_AUTO_TEST_CASE(badInput60TheQueueOfAHandleIsBounded)
 	for (std::size_t i = 0; i < accepted; ++i) BOOST_TEST(fixture.socket.readFrame().payload.size() == message.size());
 	BOOST_TEST(fixture.handle.close());
 	BOOST_TEST(fixture.socket.readFrame() == TestFrame::close(1000));
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput60AQueueThatOverflowsEndsTheConnection)
+{
+	Fixture fixture(echo(), [](Endpoint& endpoint) { endpoint.settings.maxQueued = 4 * 1024 * 1024; });
+	const std::string message(1024 * 1024, 'x');
+
+	std::size_t accepted = 0;
+	while (accepted < 1000 && fixture.handle.binary(message)) ++accepted;
+
+	BOOST_TEST(accepted < 1000U);
+	for (std::size_t i = 0; i < accepted; ++i) BOOST_TEST(fixture.socket.readFrame().payload.size() == message.size());
+	BOOST_TEST(fixture.socket.readFrame() == TestFrame::close(1008, "too much output waiting"));
+	BOOST_TEST(!fixture.handle.alive());
 }
 
 

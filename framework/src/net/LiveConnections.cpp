@@ -57,7 +57,7 @@ std::vector<Handle> LiveConnections::handles() const
 	const std::lock_guard lock(_mutex);
 	for (const auto& mailbox: _mailboxes)
 	{
-		if (mailbox->alive()) handles.push_back(Handle(mailbox));
+		if (mailbox->isAnnounced() && mailbox->alive()) handles.push_back(Handle(mailbox));
 	}
 	return handles;
 }

@@ -8,6 +8,7 @@
 #include "Loop.h"
 #include "Log.h"
 #include <Poco/Exception.h>
+#include <chrono>
 #include <utility>
 
 
@@ -31,6 +32,22 @@ void Loop::run()
 	if (!_thread.compare_exchange_strong(nobody, std::this_thread::get_id())) throw Poco::IllegalStateException("the event loop runs already");
 	while (!_stopping.exchange(false)) turn();
 	_thread = std::thread::id();
+}
+
+
+void Loop::runUntil(const std::function<bool()>& done)
+	// Each turn may wait for the next timer only.
+{
+	while (!done())
+	{
+		std::thread::id nobody;
+		if (_thread.compare_exchange_strong(nobody, std::this_thread::get_id()))
+		{
+			if (!done()) turn();
+			_thread = std::thread::id();
+		}
+		else std::this_thread::sleep_for(std::chrono::milliseconds(1));
+	}
 }
 
 

@@ -60,6 +60,9 @@ public:
 		/// Calls what was posted, tells the sockets that are ready, after waiting for one if there is nothing else to do,
 		/// and then the timers. run() does it again and again.
 
+	void runUntil(const std::function<bool()>& done);
+		/// Waits until it is done on the loop's thread; if nobody runs the loop, by running it here.
+
 	Deadline now() const { return _now; }
 		/// When the turn's sockets had been waited for: near enough for timeouts, and costs nothing.
 

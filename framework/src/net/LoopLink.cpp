@@ -91,12 +91,16 @@ LoopLink::LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const Conne
 }
 
 
-LoopLink::~LoopLink()
+LoopLink::~LoopLink() = default;
+
+
+void LoopLink::detach()
 {
-	if (_channel) _channel->_link = nullptr;
-	if (_mailbox) _mailbox->leave();
 	_signal->_link = nullptr;
-	if (_phase != Phase::ENDED && _interest != Interest::NONE) _loop.poller().remove(_transport->descriptor(), *this);
+	if (!_channel) return;
+	_channel->_link = nullptr;
+	_mailbox->leave();
+	if (_phase != Phase::ENDED) _loop.poller().remove(_transport->descriptor(), *this);
 }
 
 

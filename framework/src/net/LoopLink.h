@@ -34,7 +34,7 @@ class Mailbox;
 class LoopLink: public Disposable, private Pollable, private Timer
 	/// Joins a connection's driver and its transport in an event loop, for servers and clients: reads once when something has
 	/// come, writes once what that caused, and keeps the deadlines. For the loop's thread. Whoever derives has the connection,
-	/// calls join() when that is there, and disposes of the object when left() is called.
+	/// calls join() when that is there, disposes of the object when left() is called, and detaches it in its destructor.
 	///
 	///     OPENING ── transport is open ──► TALKING ── driver has finished ──► LINGERING ──► ENDED
 	///        └──────── any fault ────────────┴────────── the same ──────────────┴────────────┘
@@ -56,6 +56,9 @@ protected:
 
 	void join(Channel& channel, Mailbox& mailbox, Deadline openBy);
 		/// Starts; the connection has to be open at this point in time.
+
+	void detach();
+		/// The connection and the mailbox are about to go.
 
 	void apply(const ConnectionSettings& settings);
 

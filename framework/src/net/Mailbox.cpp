@@ -26,6 +26,26 @@ Mailbox::Mailbox(std::shared_ptr<Signal> signal, std::size_t maxQueued, std::thr
 }
 
 
+void Mailbox::limit(std::size_t maxQueued, FullQueue whenFull)
+{
+	const std::lock_guard lock(_mutex);
+	_maxQueued = maxQueued;
+	_whenFull = whenFull;
+}
+
+
+void Mailbox::announce()
+{
+	_announced.store(true, std::memory_order_relaxed);
+}
+
+
+bool Mailbox::isAnnounced() const
+{
+	return _announced.load(std::memory_order_relaxed);
+}
+
+
 void Mailbox::share()
 {
 	_shared.store(true, std::memory_order_relaxed);

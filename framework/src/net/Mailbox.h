@@ -47,6 +47,9 @@ public:
 	Mailbox(std::shared_ptr<Signal> signal, std::size_t maxQueued, std::thread::id owner = {}, FullQueue whenFull = FullQueue::DROP_NEWEST);
 		/// A thread that is the owner takes its mail before it waits, and is not told of what it posts itself.
 
+	void limit(std::size_t maxQueued, FullQueue whenFull);
+		/// Other limits; before share().
+
 	// From any thread
 
 	void share();
@@ -68,6 +71,11 @@ public:
 
 	bool isShared() const;
 		/// False: only cut() and the close before it can come.
+
+	void announce();
+		/// The connection may be given to anybody: LiveConnections::handles().
+
+	bool isAnnounced() const;
 
 	bool hasMail() const;
 		/// Whether take() would do anything. Cheap.
@@ -95,14 +103,15 @@ private:
 	mutable std::mutex _mutex;
 	std::shared_ptr<Signal> _signal;
 	const std::thread::id _owner;
-	const std::size_t _maxQueued;
-	const FullQueue _whenFull;
+	std::size_t _maxQueued;
+	FullQueue _whenFull;
 	std::vector<Mail> _mail;
 	std::size_t _queued = 0;
 	Deadline _cutAt = NEVER;
 	bool _closing = false;
 	bool _overflown = false;
 	std::atomic<bool> _shared{false};
+	std::atomic<bool> _announced{false};
 	std::atomic<bool> _hasMail{false};
 	std::atomic<std::size_t> _output{0};
 };

@@ -113,13 +113,20 @@ bool WebSocketConnection::isRequested() const
 
 
 void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint)
-	// What came behind the request's head goes on to the endpoint's driver.
 {
 	std::string early(_driver->body());
-	_request = _driver->request();
+	Request request = _driver->request();
+	open(std::move(endpoint), std::move(request), early);
+}
+
+
+void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint, Request request, std::span<char> early)
+{
 	_driver.reset();
 	_endpoint = std::move(endpoint);
+	_request = std::move(request);
 	_secure = _endpoint->origins.secure(_request, hostOf(_peer), _overTLS);
+	_mailbox->limit(_endpoint->settings.maxQueued, _endpoint->settings.whenFull);
 	open();
 	if (!early.empty()) receive(early);
 }

@@ -47,6 +47,7 @@ public:
 		_mailbox(mailbox),
 		_added(live.add(mailbox))
 	{
+		_mailbox->announce();
 	}
 
 	Membership(const Membership&) = delete;

@@ -11,6 +11,7 @@
 #include "LiveConnections.h"
 #include "PlainAnswer.h"
 #include "RequestCopy.h"
+#include "Routes.h"
 #include "WS/Net/WebSocketRequestHandler.h"
 #include <Poco/Delegate.h>
 #include <Poco/Exception.h>
@@ -55,6 +56,7 @@ private:
 
 WebSocketRequestHandlerFactory::WebSocketRequestHandlerFactory(Poco::Net::HTTPRequestHandlerFactory::Ptr fallback):
 	_fallback(std::move(fallback)),
+	_routes(std::make_unique<Routes>()),
 	_live(std::make_shared<LiveConnections>())
 {
 	// Before any HTTPServerConnection does: theirs wait until their handler has returned.
@@ -70,19 +72,16 @@ WebSocketRequestHandlerFactory::~WebSocketRequestHandlerFactory()
 
 void WebSocketRequestHandlerFactory::route(const std::string& path, Endpoint endpoint)
 {
-	if (!path.starts_with('/') || pathOf(path) != path) throw Poco::InvalidArgumentException("no path of a route", path);
-	if (_routes.contains(path)) throw Poco::ExistsException("route", path);
-	endpoint.check();
-	_routes.emplace(path, std::make_shared<const Endpoint>(std::move(endpoint)));
+	_routes->add(path, std::move(endpoint));
 }
 
 
 Poco::Net::HTTPRequestHandler* WebSocketRequestHandlerFactory::createRequestHandler(const Poco::Net::HTTPServerRequest& request)
 {
-	const auto route = _routes.find(pathOf(request.getURI()));
-	if (route != _routes.end() && asksForWebSocket(request)) return new WebSocketRequestHandler(route->second, _live);
+	const auto endpoint = _routes->find(request.getURI());
+	if (endpoint && asksForWebSocket(request)) return new WebSocketRequestHandler(endpoint, _live);
 	if (_fallback) return _fallback->createRequestHandler(request);
-	if (route != _routes.end()) return new PlainHandler(HTTPResponse::HTTP_UPGRADE_REQUIRED, "This is a WebSocket endpoint.");
+	if (endpoint) return new PlainHandler(HTTPResponse::HTTP_UPGRADE_REQUIRED, "This is a WebSocket endpoint.");
 	return new PlainHandler(HTTPResponse::HTTP_NOT_FOUND, "Not found.");
 }
 

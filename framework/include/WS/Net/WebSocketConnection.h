@@ -16,6 +16,7 @@
 #include "WS/ServerDriver.h"
 #include <Poco/Net/SocketAddress.h>
 #include <memory>
+#include <span>
 #include <string_view>
 
 
@@ -67,6 +68,9 @@ private:
 
 	bool isRequested() const;
 	void open(std::shared_ptr<const Endpoint> endpoint);
+		/// Answers the request that was awaited, and goes on with what came behind it.
+
+	void open(std::shared_ptr<const Endpoint> endpoint, Request request, std::span<char> early);
 	void respond(const Response& response);
 		/// As plain HTTP.
 

@@ -15,7 +15,6 @@
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Timespan.h>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +25,7 @@ namespace Net {
 
 
 class LiveConnections;
+class Routes;
 
 
 class WS_API WebSocketRequestHandlerFactory: public Poco::Net::HTTPRequestHandlerFactory
@@ -77,7 +77,7 @@ private:
 	void onServerStopped(const bool& abortCurrent);
 
 	Poco::Net::HTTPRequestHandlerFactory::Ptr _fallback;
-	std::map<std::string, std::shared_ptr<const Endpoint>, std::less<>> _routes;
+	const std::unique_ptr<Routes> _routes;
 	std::shared_ptr<LiveConnections> _live;
 };
 

@@ -1,0 +1,157 @@
+//
+// Acceptor.cpp
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "Acceptor.h"
+#include "Log.h"
+#include <Poco/Error.h>
+#include <Poco/Net/StreamSocketImpl.h>
+#include <cerrno>
+#include <chrono>
+#include <fcntl.h>
+#include <string>
+#include <sys/socket.h>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+using Poco::Net::SocketAddress;
+using Poco::Net::StreamSocket;
+
+
+namespace {
+
+
+constexpr int MAX_ACCEPTS = 64;
+	/// Of one turn: those that are served already have theirs.
+
+constexpr std::chrono::milliseconds PAUSE(100);
+
+
+class AcceptedSocketImpl: public Poco::Net::StreamSocketImpl
+	/// Takes a descriptor over.
+{
+public:
+	explicit AcceptedSocketImpl(int descriptor):
+		StreamSocketImpl(descriptor)
+	{
+	}
+};
+
+
+class AcceptedSocket: public StreamSocket
+{
+public:
+	explicit AcceptedSocket(int descriptor):
+		StreamSocket(new AcceptedSocketImpl(descriptor))
+	{
+	}
+};
+
+
+int acceptFrom(int descriptor, sockaddr_storage& address, socklen_t& length)
+{
+#if defined(__linux__)
+	return ::accept4(descriptor, reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+#else
+	const int accepted = ::accept(descriptor, reinterpret_cast<sockaddr*>(&address), &length);
+	if (accepted >= 0)
+	{
+		::fcntl(accepted, F_SETFL, O_NONBLOCK);
+		::fcntl(accepted, F_SETFD, FD_CLOEXEC);
+	}
+	return accepted;
+#endif
+}
+
+
+SocketAddress toAddress(const sockaddr_storage& address, socklen_t length)
+{
+	if (address.ss_family == AF_UNIX) return SocketAddress(SocketAddress::UNIX_LOCAL, std::string("client"));
+	return SocketAddress(reinterpret_cast<const sockaddr*>(&address), length);
+}
+
+
+} // namespace
+
+
+Acceptor::Acceptor(Loop& loop, const Poco::Net::ServerSocket& socket, Function accepted):
+	_loop(loop),
+	_socket(socket),
+	_accepted(std::move(accepted))
+{
+	_socket.setBlocking(false);
+	_loop.poller().add(_socket.impl()->sockfd(), *this, Interest::READ);
+}
+
+
+Acceptor::~Acceptor()
+{
+	_loop.poller().remove(_socket.impl()->sockfd(), *this);
+}
+
+
+void Acceptor::ready(Interest)
+{
+	try
+	{
+		for (int i = 0; i < MAX_ACCEPTS && acceptOne(); ++i)
+			;
+	}
+	catch (...)
+	{
+		logException({}, "accepting");
+	}
+}
+
+
+bool Acceptor::acceptOne()
+	// Whether to go on.
+{
+	sockaddr_storage address = {};
+	socklen_t length = sizeof address;
+	const int descriptor = acceptFrom(_socket.impl()->sockfd(), address, length);
+	if (descriptor >= 0)
+	{
+		AcceptedSocket socket(descriptor);
+		if (address.ss_family != AF_UNIX) socket.setNoDelay(true);
+		_accepted(socket, toAddress(address, length));
+		return true;
+	}
+	switch (errno)
+	{
+	case EAGAIN:
+		return false;
+	case EMFILE:
+	case ENFILE:
+	case ENOBUFS:
+	case ENOMEM:
+		pause(errno);
+		return false;
+	default:
+		return true;        // EINTR, and connections that were lost before they were accepted
+	}
+}
+
+
+void Acceptor::pause(int error)
+{
+	logError({}, "accepting pauses: " + Poco::Error::getMessage(error));
+	_loop.poller().change(_socket.impl()->sockfd(), *this, Interest::NONE);
+	_loop.timers().start(*this, _loop.now() + PAUSE);
+}
+
+
+void Acceptor::expired()
+{
+	_loop.poller().change(_socket.impl()->sockfd(), *this, Interest::READ);
+}
+
+
+} } // namespace WS::Net

@@ -1,0 +1,49 @@
+//
+// AddressCounts.h
+//
+// How many connections there are from where.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_AddressCounts_INCLUDED
+#define WS_Net_AddressCounts_INCLUDED
+
+
+#include <Poco/Net/IPAddress.h>
+#include <Poco/Net/SocketAddress.h>
+#include <cstddef>
+#include <map>
+#include <mutex>
+
+
+namespace WS {
+namespace Net {
+
+
+class AddressCounts
+	/// How many connections there are from each address. Those of Unix domain sockets are not counted. For all threads.
+{
+public:
+	explicit AddressCounts(std::size_t most);
+		/// UNLIMITED: nothing is counted.
+
+	bool add(const Poco::Net::SocketAddress& peer);
+		/// Whether there are not more than the most now. Counted it is in any case.
+
+	void remove(const Poco::Net::SocketAddress& peer);
+
+private:
+	bool isCounted(const Poco::Net::SocketAddress& peer) const;
+
+	const std::size_t _most;
+	std::mutex _mutex;
+	std::map<Poco::Net::IPAddress, std::size_t> _counts;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_AddressCounts_INCLUDED

@@ -1,0 +1,90 @@
+//
+// ServerConnection.cpp
+//
+// A connection of a server on event loops.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "ServerConnection.h"
+#include "Log.h"
+#include "ServerLoop.h"
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+ServerConnection::ServerConnection(ServerLoop& server, std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer):
+	ServerConnection(server, std::move(transport), peer, makeSignal(server.loop()))
+{
+}
+
+
+ServerConnection::ServerConnection(ServerLoop& server, std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, std::shared_ptr<LoopSignal> signal):
+	LoopLink(server.loop(), std::move(transport), server.settings(), signal),
+	_server(server),
+	_mailbox(std::make_shared<Mailbox>(std::move(signal), server.settings().maxQueued)),
+	_connection(server.heads(), peer, LoopLink::transport().secure(), _mailbox)
+{
+}
+
+
+ServerConnection::~ServerConnection()
+{
+	detach();
+}
+
+
+void ServerConnection::await(bool refuse)
+{
+	_refuse = refuse;
+	join(_connection, *_mailbox, openBy());
+}
+
+
+void ServerConnection::serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received)
+{
+	apply(endpoint->settings);
+	_mailbox->announce();
+	_connection.open(std::move(endpoint), std::move(request), received);
+	join(_connection, *_mailbox, openBy());
+}
+
+
+Deadline ServerConnection::openBy() const
+{
+	return deadlineAfter(_server.loop().now(), _server.handshakeTimeout());
+}
+
+
+void ServerConnection::received()
+{
+	if (_connection.isRequested()) answer(_connection.request());
+}
+
+
+void ServerConnection::answer(const Request& request)
+{
+	if (_refuse) return _connection.respond(plainResponse(503, "Too many connections.\n"));
+
+	auto endpoint = _server.find(request);
+	if (endpoint)
+	{
+		apply(endpoint->settings);
+		_mailbox->announce();
+		_connection.open(std::move(endpoint));
+	}
+	else _connection.respond(_server.answerPlain(request));
+}
+
+
+void ServerConnection::left(const CloseInfo& info)
+{
+	_server.release(*this, info);
+}
+
+
+} } // namespace WS::Net

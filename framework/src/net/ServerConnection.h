@@ -1,0 +1,68 @@
+//
+// ServerConnection.h
+//
+// A connection of a server on event loops.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_ServerConnection_INCLUDED
+#define WS_Net_ServerConnection_INCLUDED
+
+
+#include "LoopLink.h"
+#include "Mailbox.h"
+#include "WS/Net/WebSocketConnection.h"
+#include <cstddef>
+#include <memory>
+#include <string>
+
+
+namespace WS {
+namespace Net {
+
+
+class ServerLoop;
+
+
+class ServerConnection final: public LoopLink
+	/// A connection of a server on event loops, from its first byte to its last: awaits the request, finds its endpoint, and
+	/// serves it.
+{
+public:
+	ServerConnection(ServerLoop& server, std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer);
+
+	~ServerConnection() override;
+
+	const std::shared_ptr<Mailbox>& mailbox() const { return _mailbox; }
+	const Poco::Net::SocketAddress& peerAddress() const { return _connection.peerAddress(); }
+
+	void await(bool refuse);
+		/// Reads the request itself. Refuse: answers it with 503.
+
+	void serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received);
+		/// Somebody else has read the request.
+
+	std::size_t place = 0;
+		/// Among the loop's connections.
+
+private:
+	ServerConnection(ServerLoop& server, std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, std::shared_ptr<LoopSignal> signal);
+
+	void received() override;
+	void left(const CloseInfo& info) override;
+	void answer(const Request& request);
+	Deadline openBy() const;
+
+	ServerLoop& _server;
+	const std::shared_ptr<Mailbox> _mailbox;
+	WebSocketConnection _connection;
+	bool _refuse = false;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_ServerConnection_INCLUDED

@@ -1,0 +1,152 @@
+//
+// ServerCore.cpp
+//
+// What a WebSocketServer consists of.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#include "ServerCore.h"
+#include "UnixSocketFile.h"
+#include <Poco/Exception.h>
+#include <algorithm>
+#include <utility>
+
+
+namespace WS {
+namespace Net {
+
+
+using Poco::Net::ServerSocket;
+using Poco::Net::SocketAddress;
+using Poco::Net::StreamSocket;
+
+
+ServerCore::ServerCore(std::size_t threads, EventLoop* eventLoop, ServerSettings settings):
+	_shared(std::move(settings)),
+	_foreign(eventLoop)
+{
+	if (!_foreign && threads == 0) throw Poco::InvalidArgumentException("a server without threads");
+	if (!_shared.settings.heads) throw Poco::InvalidArgumentException("no options for heads");
+	for (std::size_t i = 0; i < threads; ++i) _runners.push_back(std::make_unique<Runner>());
+}
+
+
+ServerCore::~ServerCore()
+{
+	if (_started) end(Deadline::min());
+	_loops.clear();
+	for (const auto& file: _files) removeUnixSocket(file);
+}
+
+
+SocketAddress ServerCore::listen(const SocketAddress& address)
+{
+	checkNotStarted();
+	ServerSocket socket;
+	const bool isUnix = address.family() == SocketAddress::UNIX_LOCAL;
+	if (isUnix) clearWayForUnixSocket(address.toString());
+	if (address.family() == SocketAddress::IPv6) socket.bind6(address, true, false, false);
+	else socket.bind(address, !isUnix, false);
+	if (isUnix) _files.push_back(address.toString());
+	socket.listen(_shared.settings.backlog);
+	_sockets.push_back(socket);
+	return isUnix ? address : socket.address();
+}
+
+
+void ServerCore::listen(const ServerSocket& socket)
+{
+	checkNotStarted();
+	_sockets.push_back(socket);
+}
+
+
+void ServerCore::checkNotStarted() const
+{
+	if (_started) throw Poco::IllegalStateException("the server has been started");
+}
+
+
+void ServerCore::start()
+{
+	checkNotStarted();
+	_started = true;
+	if (_foreign) _loops.push_back(std::make_unique<ServerLoop>(*_foreign, _shared));
+	for (auto& runner: _runners) _loops.push_back(std::make_unique<ServerLoop>(runner->loop, _shared));
+
+	auto& first = *_loops.front();
+	for (const auto& socket: _sockets)
+	{
+		first.eventLoop().post([this, &first, socket] {
+			first.listen(socket, [this](const StreamSocket& client, const SocketAddress& peer) { accepted(client, peer); });
+		});
+	}
+	for (auto& runner: _runners) runner->thread = std::thread([&loop = runner->loop] { loop.run(); });
+}
+
+
+void ServerCore::accepted(const StreamSocket& socket, const SocketAddress& peer)
+	// On the first loop's thread.
+{
+	auto& loop = nextLoop();
+	if (&loop == _loops.front().get()) return loop.add(std::make_unique<PlainTransport>(socket), peer);
+	loop.eventLoop().post([&loop, socket, peer] { loop.add(std::make_unique<PlainTransport>(socket), peer); });
+}
+
+
+ServerLoop& ServerCore::nextLoop()
+{
+	return *_loops[_next.fetch_add(1, std::memory_order_relaxed) % _loops.size()];
+}
+
+
+void ServerCore::adopt(const StreamSocket& socket, const SocketAddress& peer, Request request, std::string received)
+{
+	if (!_started) throw Poco::IllegalStateException("the server has not been started");
+	if (!_shared.routes.find(request.target)) throw Poco::NotFoundException("route", request.target);
+	auto& loop = nextLoop();
+	auto moved = std::make_shared<std::pair<Request, std::string>>(std::move(request), std::move(received));
+	loop.eventLoop().post([&loop, socket, peer, moved] {
+		loop.add(std::make_unique<PlainTransport>(socket), peer, std::move(moved->first), std::move(moved->second));
+	});
+}
+
+
+bool ServerCore::end(Deadline cutAt)
+{
+	if (!_started) return true;
+	for (auto& loop: _loops)
+	{
+		loop->eventLoop().post([this, &loop = *loop] {
+			loop.stopAccepting();
+			if (!_foreign) loop.stopWhenEmpty();
+		});
+	}
+	live().closeAll(CloseCode::GOING_AWAY, {}, cutAt);
+	if (isInside()) return true;
+
+	wait();
+	return _shared.cuts == 0;
+}
+
+
+bool ServerCore::isInside() const
+{
+	return std::any_of(_loops.begin(), _loops.end(), [](const auto& loop) { return loop->eventLoop().isOwnThread(); });
+}
+
+
+void ServerCore::wait()
+{
+	const std::lock_guard lock(_joining);
+	for (auto& runner: _runners)
+	{
+		if (runner->thread.joinable()) runner->thread.join();
+	}
+	if (_foreign) Loop::of(*_foreign).runUntil([this] { return live().size() == 0 && _loops.front()->isClosed(); });
+}
+
+
+} } // namespace WS::Net

@@ -1,0 +1,81 @@
+//
+// ServerCore.h
+//
+// What a WebSocketServer consists of.
+//
+// SPDX-License-Identifier: BSL-1.0
+//
+
+
+#ifndef WS_Net_ServerCore_INCLUDED
+#define WS_Net_ServerCore_INCLUDED
+
+
+#include "LiveConnections.h"
+#include "ServerLoop.h"
+#include <Poco/Net/ServerSocket.h>
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+
+namespace WS {
+namespace Net {
+
+
+class ServerCore
+	/// The loops of a server, its threads, and how they begin and end.
+{
+public:
+	ServerCore(std::size_t threads, EventLoop* eventLoop, ServerSettings settings);
+
+	~ServerCore();
+
+	ServerLoop::Shared& shared() { return _shared; }
+	LiveConnections& live() { return *_shared.live; }
+
+	void checkNotStarted() const;
+		/// Else Poco::IllegalStateException.
+
+	Poco::Net::SocketAddress listen(const Poco::Net::SocketAddress& address);
+	void listen(const Poco::Net::ServerSocket& socket);
+	void start();
+	void adopt(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, Request request, std::string received);
+
+	bool end(Deadline cutAt);
+		/// Closes everything, cuts what is left then, and waits for it unless called on one of the loops' threads. False:
+		/// something was cut.
+
+private:
+	struct Runner
+		/// A loop of the server's own.
+	{
+		EventLoop loop;
+		std::thread thread;
+	};
+
+	void accepted(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer);
+	ServerLoop& nextLoop();
+	bool isInside() const;
+	void wait();
+
+	ServerLoop::Shared _shared;
+	std::vector<std::unique_ptr<Runner>> _runners;
+	EventLoop* const _foreign;                                   // none: the runners' loops
+	std::vector<std::unique_ptr<ServerLoop>> _loops;
+	std::vector<Poco::Net::ServerSocket> _sockets;
+	std::vector<std::string> _files;                             // of Unix domain sockets
+	std::atomic<std::size_t> _next{0};
+	std::mutex _joining;
+	bool _started = false;
+};
+
+
+} } // namespace WS::Net
+
+
+#endif // WS_Net_ServerCore_INCLUDED
