@@ -94,6 +94,7 @@ Acceptor::Acceptor(Loop& loop, const Poco::Net::ServerSocket& socket, Function a
 Acceptor::~Acceptor()
 {
 	_loop.poller().remove(_socket.impl()->sockfd(), *this);
+	_socket.close();
 }
 
 

@@ -33,6 +33,7 @@ public:
 		/// The socket listens. From the loop's thread from here on; accepted is called there.
 
 	~Acceptor();
+		/// Closes the socket: who waits in the backlog is refused.
 
 private:
 	void ready(Interest what) override;
