@@ -16,9 +16,10 @@ usage: scripts/test.sh [--quick] [--only LABEL] [-j N]
 
 Builds are in build/release, build/asan (AddressSanitizer and
 UndefinedBehaviorSanitizer: unit, extensions, plugins, fuzz, conformance, net,
-interop), build/tsan (extensions, net) and build/fuzz (clang: each fuzzer for 30
-seconds; the others replay its corpus). The test of coverage makes one more,
-build/coverage: see scripts/coverage.sh.
+interop), build/tsan (extensions, net), build/pollset (net, with event loops that
+do without epoll) and build/fuzz (clang: each fuzzer for 30 seconds; the others
+replay its corpus). The test of coverage makes one more, build/coverage: see
+scripts/coverage.sh.
 TEXT
 }
 
@@ -46,7 +47,7 @@ if [ -n "$quick" ]; then
 else
 	stage 'Debian packages' install_packages "${build_packages[@]}" "${unit_packages[@]}" "${fuzz_packages[@]}" "${test_packages[@]}"
 	stage 'npm packages' install_node_modules
-	presets=(release asan tsan fuzz)
+	presets=(release asan tsan pollset fuzz)
 	options=()
 fi
 

@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
 #include <vector>
 
 
@@ -57,6 +56,14 @@ protected:
 };
 
 
+struct Found
+	/// What a wait has found to be ready. No pollable: the Poller's own wakeup.
+{
+	Pollable* pollable = nullptr;
+	Interest what = Interest::NONE;
+};
+
+
 class Poller
 	/// Waits for many sockets, whatever their number, and can be woken from another thread. On Linux epoll and an
 	/// eventfd; elsewhere, or with WS_POLLER=pollset, Poco::Net::PollSet. For one thread, but for wake().
@@ -71,7 +78,7 @@ public:
 	Poller& operator = (const Poller&) = delete;
 
 	void add(int descriptor, Pollable& pollable, Interest interest);
-		/// The pollable lives until it is removed. Throws Poco::IOException.
+		/// The pollable lives until it is removed. Added during a wait(), it is told by the next. Throws Poco::IOException.
 
 	void change(int descriptor, Pollable& pollable, Interest interest);
 
@@ -79,8 +86,8 @@ public:
 		/// Before the descriptor is closed. It is not told any more, not even of what this wait() has found.
 
 	std::size_t wait(int milliseconds, const std::function<void()>& waited = {});
-		/// Tells all that are ready, once each; returns how many. 0: so many milliseconds have passed, a signal came, or
-		/// wake() was called. Negative: without an end. waited is called before anything is told.
+		/// Tells all that are ready, once each; returns how many. 0: so many milliseconds have passed, a signal came (which
+		/// PollSet ignores), or wake() was called. Negative: without an end. waited is called before anything is told.
 
 	void wake() noexcept;
 		/// Ends the wait() that is going on, or the next. From any thread.

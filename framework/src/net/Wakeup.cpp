@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <unistd.h>
-#if defined(__linux__)
+#if defined(__linux__) && !defined(WS_POLLER_POLLSET)
 	#include <sys/eventfd.h>
 #endif
 
@@ -23,7 +23,7 @@ namespace WS {
 namespace Net {
 
 
-#if defined(__linux__)
+#if defined(__linux__) && !defined(WS_POLLER_POLLSET)
 
 
 Wakeup::Wakeup():
