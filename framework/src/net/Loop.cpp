@@ -57,7 +57,7 @@ void Loop::turn(bool wait)
 	if (_stopping) return;
 	_poller.wait(wait && !hasPosted() ? millisecondsBetween(_time(), _timers.next()) : 0, [this] { _now = _time(); });
 	advanceTimers();
-	_disposed.clear();
+	destroyDisposed();
 }
 
 
@@ -71,6 +71,13 @@ bool Loop::hasPosted()
 void Loop::dispose(std::unique_ptr<Disposable> object)
 {
 	_disposed.push_back(std::move(object));
+}
+
+
+void Loop::destroyDisposed()
+	// What goes may dispose of others.
+{
+	while (!_disposed.empty()) std::exchange(_disposed, {});
 }
 
 

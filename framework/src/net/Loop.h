@@ -81,6 +81,7 @@ public:
 private:
 	void callPosted();
 	void advanceTimers();
+	void destroyDisposed();
 	bool hasPosted();
 
 	const TimeSource _time;
