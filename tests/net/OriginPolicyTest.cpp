@@ -217,6 +217,15 @@ BOOST_AUTO_TEST_CASE(networksMatchByPrefix)
 }
 
 
+BOOST_AUTO_TEST_CASE(trustProxiesReplacesAllOfThem)
+{
+	const auto policy = OriginPolicy().trustProxy("192.0.2.1").trustProxies(Net::TrustedProxies().add("10.0.0.0/8"));
+
+	BOOST_TEST(policy.secure(forwarded({}, {}, "https"), PROXY, false));
+	BOOST_TEST(!policy.secure(forwarded({}, {}, "https"), PEER, false));
+}
+
+
 BOOST_AUTO_TEST_CASE(malformedNetworksCannotBeTrusted)
 {
 	for (const auto* network: {"", "example.com", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "10.0.0.0/8 ", "::/129"})

@@ -95,14 +95,6 @@ std::string schemeOf(const Request& request, bool trusted, bool overTLS)
 }
 
 
-Poco::Net::IPAddress unmapped(const Poco::Net::IPAddress& address)
-	/// A socket that serves both families sees IPv4 peers as ::ffff:a.b.c.d.
-{
-	if (address.family() != Poco::Net::IPAddress::IPv6 || !address.isIPv4Mapped()) return address;
-	return Poco::Net::IPAddress(static_cast<const char*>(address.addr()) + 12, 4);
-}
-
-
 } // namespace
 
 
@@ -143,33 +135,15 @@ OriginPolicy& OriginPolicy::requireOrigin(bool require)
 
 OriginPolicy& OriginPolicy::trustProxy(const std::string& network)
 {
-	const auto slash = std::min(network.find('/'), network.size());
-	Poco::Net::IPAddress address;
-	if (!Poco::Net::IPAddress::tryParse(network.substr(0, slash), address))
-		throw Poco::InvalidArgumentException("no address or network such as 10.0.0.0/8", network);
-
-	const auto bits = static_cast<unsigned>(address.length() * 8);
-	unsigned prefix = bits;
-	if (slash < network.size())
-	{
-		const auto* end = network.data() + network.size();
-		const auto [last, error] = std::from_chars(network.data() + slash + 1, end, prefix);
-		if (error != std::errc() || last != end || prefix > bits)
-			throw Poco::InvalidArgumentException("no address or network such as 10.0.0.0/8", network);
-	}
-	_proxies.push_back({address, prefix});
+	_proxies.add(network);
 	return *this;
 }
 
 
-bool OriginPolicy::trusts(const Poco::Net::IPAddress& peer) const
+OriginPolicy& OriginPolicy::trustProxies(const TrustedProxies& proxies)
 {
-	const auto address = unmapped(peer);
-	return std::any_of(_proxies.begin(), _proxies.end(), [&](const Network& network) {
-		if (network.address.family() != address.family()) return false;
-		const Poco::Net::IPAddress mask(network.prefix, address.family());
-		return (network.address & mask) == (address & mask);
-	});
+	_proxies = proxies;
+	return *this;
 }
 
 
@@ -186,7 +160,7 @@ bool OriginPolicy::accepts(const Request& request, const Poco::Net::IPAddress& p
 	const auto origin = parseOrigin(origins[0]);
 	if (!origin) return false;
 	if (std::find(_allowed.begin(), _allowed.end(), *origin) != _allowed.end()) return true;
-	return isOwn(*origin, request, trusts(peer), overTLS);
+	return isOwn(*origin, request, _proxies.trusts(peer), overTLS);
 }
 
 
@@ -203,7 +177,7 @@ bool OriginPolicy::isOwn(const Origin& origin, const Request& request, bool trus
 
 bool OriginPolicy::secure(const Request& request, const Poco::Net::IPAddress& peer, bool overTLS) const
 {
-	return schemeOf(request, trusts(peer), overTLS) == "https";
+	return schemeOf(request, _proxies.trusts(peer), overTLS) == "https";
 }
 
 

@@ -12,6 +12,7 @@
 
 
 #include "WS/HTTP.h"
+#include "WS/Net/TrustedProxies.h"
 #include "WS/WS.h"
 #include <Poco/Net/IPAddress.h>
 #include <cstdint>
@@ -67,6 +68,9 @@ public:
 		/// has added) of requests from this address, such as "127.0.0.1", or network, "10.0.0.0/8".
 		/// Malformed: Poco::InvalidArgumentException.
 
+	OriginPolicy& trustProxies(const TrustedProxies& proxies);
+		/// The same for all of these, and for no others.
+
 	bool accepts(const Request& request, const Poco::Net::IPAddress& peer, bool overTLS) const;
 		/// Whether the request, which came from peer, may be served.
 
@@ -74,17 +78,10 @@ public:
 		/// Whether the client spoke TLS, to us or to a trusted proxy.
 
 private:
-	struct Network
-	{
-		Poco::Net::IPAddress address;
-		unsigned prefix;
-	};
-
-	bool trusts(const Poco::Net::IPAddress& peer) const;
 	bool isOwn(const Origin& origin, const Request& request, bool trusted, bool overTLS) const;
 
 	std::vector<Origin> _allowed;
-	std::vector<Network> _proxies;
+	TrustedProxies _proxies;
 	bool _any = false;
 	bool _allowNull = false;
 	bool _required = false;
