@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # What the scripts need from Debian and from npm, and how they get it. To be sourced, in the root of the source tree.
 
-build_packages=(g++ cmake ninja-build libpoco-dev libsimdjson-dev zlib1g-dev libzstd-dev libcli11-dev)
+build_packages=(g++ cmake ninja-build libpoco-dev libssl-dev libsimdjson-dev zlib1g-dev libzstd-dev libcli11-dev)
 unit_packages=(ccache libboost-test-dev)
 test_packages=(git clang-format valgrind gcovr pkg-config python3 python3-websockets tinyproxy-bin chromium ca-certificates
 	nginx haproxy openssl)
