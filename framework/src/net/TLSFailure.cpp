@@ -9,8 +9,7 @@
 
 #include "TLSFailure.h"
 #include <openssl/err.h>
-#include <openssl/x509v3.h>
-#include <utility>
+#include <openssl/x509.h>
 
 
 namespace WS {
@@ -20,38 +19,10 @@ namespace Net {
 namespace {
 
 
-std::string namesIn(X509* certificate)
-	/// The DNS names that the certificate is for, as far as they are of use in a message.
-{
-	constexpr int MAX_NAMES = 5;
-	std::string result;
-	auto* const names = static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr));
-	for (int i = 0; i < sk_GENERAL_NAME_num(names) && i < MAX_NAMES; ++i)
-	{
-		int type = 0;
-		const auto* const value = static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(names, i), &type));
-		if (type != GEN_DNS) continue;
-		if (!result.empty()) result.append(", ");
-		for (int c = 0; c < ASN1_STRING_length(value); ++c)
-		{
-			const auto byte = static_cast<char>(ASN1_STRING_get0_data(value)[c]);
-			result.push_back(byte > ' ' && byte < 0x7f ? byte : '?');
-		}
-	}
-	GENERAL_NAMES_free(names);
-	return result;
-}
-
-
 std::string ofCertificate(SSL* session, const std::string& host)
 {
-	const long error = SSL_get_verify_result(session);
 	std::string text = "certificate of ";
-	text.append(SSL_is_server(session) ? "the client" : host).append(": ").append(X509_verify_cert_error_string(error));
-	X509* const certificate = SSL_get0_peer_certificate(session);
-	if (error != X509_V_ERR_HOSTNAME_MISMATCH || !certificate) return text;
-	const auto names = namesIn(certificate);
-	return names.empty() ? text : text.append(", it is for ").append(names);
+	return text.append(SSL_is_server(session) ? "the client" : host).append(": ").append(X509_verify_cert_error_string(SSL_get_verify_result(session)));
 }
 
 

@@ -75,15 +75,6 @@ bool offerALPN(SSL* session)
 }
 
 
-bool acceptsALPN(const SSL* session)
-{
-	const unsigned char* selected = nullptr;
-	unsigned int size = 0;
-	SSL_get0_alpn_selected(session, &selected, &size);
-	return size == 0 || std::equal(selected, selected + size, HTTP_1_1 + 1, HTTP_1_1 + sizeof(HTTP_1_1));
-}
-
-
 bool expectHost(SSL* session, const std::string& host, bool verify)
 {
 	Poco::Net::IPAddress address;

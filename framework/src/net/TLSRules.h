@@ -31,10 +31,6 @@ bool offerALPN(SSL* session);
 	/// A client's: http/1.1.
 
 
-bool acceptsALPN(const SSL* session);
-	/// Whether a server has selected nothing else.
-
-
 bool expectHost(SSL* session, const std::string& host, bool verify);
 	/// Tells the server for which host it is asked, unless that is an address, and whether its certificate must be for that host
 	/// and from a trusted authority.

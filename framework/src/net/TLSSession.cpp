@@ -96,9 +96,11 @@ TLSSession::Result TLSSession::handshake(std::string_view& ciphertext)
 
 TLSSession::Result TLSSession::checkServer()
 {
-	if (SSL_get_verify_mode(_session.get()) != SSL_VERIFY_NONE && !SSL_get0_peer_certificate(_session.get())) fail("the server has no certificate");
-	else if (!acceptsALPN(_session.get())) fail("the server has selected a protocol (ALPN) that was not offered");
-	return _failed ? Result::FAILED : Result::DONE;
+	// Ciphers without certificates are off, but a context can switch them on.
+	if (SSL_get_verify_mode(_session.get()) == SSL_VERIFY_NONE || SSL_get0_peer_certificate(_session.get())) return Result::DONE;
+	_certificateRefused = true;
+	fail("the server has no certificate");
+	return Result::FAILED;
 }
 
 

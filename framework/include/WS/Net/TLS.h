@@ -11,7 +11,7 @@
 #define WS_Net_TLS_INCLUDED
 
 
-#include "WS/Frame.h"
+#include "WS/WS.h"
 #include <Poco/Net/Context.h>
 #include <mutex>
 #include <string>
