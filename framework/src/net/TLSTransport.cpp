@@ -87,7 +87,11 @@ Transport::Result TLSTransport::receive(std::span<char> buffer, std::size_t& siz
 	_kept.erase(0, _kept.size() - kept.size());
 	if (_kept.empty() && _kept.capacity() > BUFFER_SIZE / 2) _kept.shrink_to_fit();
 
-	if (result == Result::WOULD_BLOCK) result = buffer.size() < IN_PLACE ? receiveApart(buffer, size) : receiveInPlace(buffer, size);
+	for (auto read = Result::DONE; result == Result::WOULD_BLOCK && read == Result::DONE;)
+	{
+		read = buffer.size() < IN_PLACE ? receiveApart(buffer, size, result) : receiveInPlace(buffer, size, result);
+		if (read != Result::DONE) result = read;
+	}
 	if (!_session.output().empty()) flush();
 	_told = result == Result::ENDED || result == Result::FAILED;
 	return result;
@@ -111,38 +115,39 @@ Transport::Result TLSTransport::decrypt(std::string_view& ciphertext, std::span<
 }
 
 
-Transport::Result TLSTransport::receiveInPlace(std::span<char> buffer, std::size_t& size)
+Transport::Result TLSTransport::receiveInPlace(std::span<char> buffer, std::size_t& size, Result& result)
 	/// The ciphertext lies behind the room for a record, and the plaintext grows from the front: it never gets to what is
 	/// not used up, since OpenSSL copies a record before it decrypts it.
 {
 	const auto ciphertext = buffer.subspan(AHEAD);
-	std::size_t read = 0;
-	if (const auto result = receiveBelow(ciphertext, read); result != Result::DONE) return result;
+	std::size_t length = 0;
+	if (const auto read = receiveBelow(ciphertext, length); read != Result::DONE) return read;
 
-	std::string_view unused(ciphertext.data(), read);
-	auto result = Result::DONE;
+	std::string_view unused(ciphertext.data(), length);
+	auto next = Result::DONE;
 	size = 0;
-	while (result == Result::DONE)
+	while (next == Result::DONE)
 	{
-		const auto free = AHEAD + read - unused.size() - size;
+		const auto room = AHEAD + length - unused.size() - size;
 		std::size_t decrypted = 0;
-		result = decrypt(unused, buffer.subspan(size, free), decrypted);
+		next = decrypt(unused, buffer.subspan(size, room), decrypted);
 		size += decrypted;
 	}
-	return size != 0 ? Result::DONE : result;
+	result = size != 0 ? Result::DONE : next;
+	return Result::DONE;
 }
 
 
-Transport::Result TLSTransport::receiveApart(std::span<char> buffer, std::size_t& size)
+Transport::Result TLSTransport::receiveApart(std::span<char> buffer, std::size_t& size, Result& result)
 {
 	std::array<char, BUFFER_SIZE> ciphertext;
-	std::size_t read = 0;
-	if (const auto result = receiveBelow(ciphertext, read); result != Result::DONE) return result;
+	std::size_t length = 0;
+	if (const auto read = receiveBelow(ciphertext, length); read != Result::DONE) return read;
 
-	std::string_view unused(ciphertext.data(), read);
-	const auto result = decrypt(unused, buffer, size);
+	std::string_view unused(ciphertext.data(), length);
+	result = decrypt(unused, buffer, size);
 	_kept.assign(unused);
-	return result;
+	return Result::DONE;
 }
 
 

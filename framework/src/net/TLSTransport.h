@@ -50,8 +50,8 @@ public:
 
 private:
 	Result decrypt(std::string_view& ciphertext, std::span<char> buffer, std::size_t& size);
-	Result receiveInPlace(std::span<char> buffer, std::size_t& size);
-	Result receiveApart(std::span<char> buffer, std::size_t& size);
+	Result receiveInPlace(std::span<char> buffer, std::size_t& size, Result& result);
+	Result receiveApart(std::span<char> buffer, std::size_t& size, Result& result);
 	Result receiveBelow(std::span<char> buffer, std::size_t& size);
 	Result readForHandshake();
 
