@@ -23,6 +23,7 @@ bool isSecureRequest(const Request& request, bool overTLS)
 {
 	const auto& headers = request.headers;
 	return overTLS
+		|| request.secure
 		|| headers.get("HTTPS") == "on"
 		|| headers.get("X-Forwarded-SSL") == "on"
 		|| headers.get("X-Forwarded-Scheme") == "https"

@@ -184,7 +184,7 @@ bool Conversation::showArrived()
 
 void Conversation::wait(const Signals& signals)
 {
-	const bool unwritten = _client.driver().bufferedAmount() != 0;
+	const bool unwritten = _client.bufferedAmount() != 0;
 	pollfd waiting[] = {
 		{_client.socket().impl()->sockfd(), static_cast<short>(unwritten ? POLLIN | POLLOUT : POLLIN), 0},
 		{signals.descriptor(), POLLIN, 0},

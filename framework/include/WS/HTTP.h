@@ -26,6 +26,8 @@ struct Request
 		/// As it was sent: percent-encoded, unresolved, usually "/path?query".
 	std::string version = "HTTP/1.1";
 	Headers headers;
+	bool secure = false;
+		/// Whether the client is known to speak TLS. Not of the head itself: the adapters set it.
 };
 
 
@@ -49,7 +51,7 @@ WS_API bool isWebSocket(const Request& request);
 
 
 WS_API bool isSecureRequest(const Request& request, bool overTLS);
-	/// Whether the client spoke TLS: to us, or to a proxy in front that says so in
+	/// Whether the client spoke TLS: to us (overTLS, Request::secure), or to a proxy in front that says so in
 	/// X-Forwarded-Proto, X-Forwarded-Scheme, X-Forwarded-SSL or HTTPS. These headers
 	/// can be forged: remove them before the call unless a trusted proxy sent the request.
 

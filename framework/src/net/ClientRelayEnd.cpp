@@ -55,7 +55,7 @@ void ClientRelayEnd::check(WebSocketClient& client)
 
 
 ClientRelayEnd::ClientRelayEnd(WebSocketClient& client, RelayWay& way):
-	RelayEnd(client.driver(), client.socket().impl()->sockfd(), {client._timeouts.close, LINGER, client._timeouts.send}),
+	RelayEnd(client.driver(), client._transport->transport(), {client._timeouts.close, LINGER, client._timeouts.send}),
 	_client(client),
 	_way(way),
 	_peer(peerOf(client.socket())),

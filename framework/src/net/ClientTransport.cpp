@@ -1,7 +1,7 @@
 //
 // ClientTransport.cpp
 //
-// The socket of a blocking client.
+// The transport of a blocking client.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -10,6 +10,8 @@
 #include "ClientTransport.h"
 #include "ClientInbox.h"
 #include <Poco/Exception.h>
+#include <algorithm>
+#include <utility>
 
 
 namespace WS {
@@ -54,10 +56,12 @@ void ClientTransport::setMaxQueued(std::size_t size)
 }
 
 
-void ClientTransport::open(const Poco::Net::StreamSocket& socket)
+void ClientTransport::open(std::unique_ptr<Transport> transport)
 {
-	_socket = socket;
+	_transport = std::move(transport);
+	_socket = _transport->socket();
 	_socket.setNoDelay(true);
+	_failure.clear();
 	_open = true;
 }
 
@@ -65,6 +69,12 @@ void ClientTransport::open(const Poco::Net::StreamSocket& socket)
 const Poco::Net::StreamSocket& ClientTransport::socket() const
 {
 	return _socket;
+}
+
+
+Transport* ClientTransport::transport() const
+{
+	return _transport.get();
 }
 
 
@@ -77,6 +87,24 @@ const Wakeup& ClientTransport::wakeup() const
 bool ClientTransport::isOpen() const
 {
 	return _open;
+}
+
+
+std::size_t ClientTransport::bufferedAmount() const
+{
+	return _driver.bufferedAmount() + (_open ? _transport->bufferedAmount() : 0);
+}
+
+
+const std::string& ClientTransport::failure() const
+{
+	return _failure;
+}
+
+
+bool ClientTransport::holdsInput() const
+{
+	return _open && !_peerEnded && _transport->holdsInput();
 }
 
 
@@ -106,8 +134,8 @@ bool ClientTransport::turn(Deadline deadline)
 	const bool reading = !_peerEnded && (_driver.state() != State::OPEN || _inbox.size() <= _maxQueued);
 	if (isUsable() && !_interrupted)
 	{
-		const auto ready = io().wait(reading, _driver.bufferedAmount() != 0, _wakeup, deadline);
-		if (ready.socket && reading) read();
+		const bool ready = (reading && _transport->holdsInput()) || wait(reading, deadline);
+		if (ready && reading) read();
 	}
 	else if (_open) feed({});
 	write();
@@ -115,23 +143,29 @@ bool ClientTransport::turn(Deadline deadline)
 }
 
 
+bool ClientTransport::wait(bool reading, Deadline deadline)
+{
+	return SocketIO(_transport->descriptor()).wait(reading, bufferedAmount() != 0, _wakeup, deadline).socket;
+}
+
+
 void ClientTransport::read()
 {
 	std::size_t size = 0;
-	switch (io().receive({_buffer.get(), BUFFER_SIZE}, size))
+	switch (_transport->receive({_buffer.get(), BUFFER_SIZE}, size))
 	{
-	case SocketIO::Result::DONE:
+	case Transport::Result::DONE:
 		feed({_buffer.get(), size});
 		break;
-	case SocketIO::Result::ENDED:
+	case Transport::Result::ENDED:
 	{
 		const Feeding feeding(_feeding);
 		_peerEnded = true;
 		_driver.receiveEnd();
 		break;
 	}
-	case SocketIO::Result::FAILED:
-		lose();
+	case Transport::Result::FAILED:
+		fail();
 		break;
 	default:
 		break;
@@ -152,17 +186,20 @@ void ClientTransport::feed(std::span<char> bytes)
 
 void ClientTransport::write()
 {
+	if (!_open) return;
 	std::size_t written = 0;
-	if (!_open || io().write(_driver, written) != SocketIO::Result::FAILED)
+	const auto held = _transport->bufferedAmount();
+	const auto result = _transport->write(_driver, written);
+	if (result != Transport::Result::FAILED)
 	{
-		_written += written;
+		_written += std::max(held + written, _transport->bufferedAmount()) - _transport->bufferedAmount();
 		return;
 	}
 	if (_feeding) return;              // the call that reads will see it
 	// A server that closes and goes away at once has perhaps sent its close frame before.
 	std::size_t size = 0;
-	while (io().receive({_buffer.get(), BUFFER_SIZE}, size) == SocketIO::Result::DONE) feed({_buffer.get(), size});
-	lose();
+	while (_transport->receive({_buffer.get(), BUFFER_SIZE}, size) == Transport::Result::DONE) feed({_buffer.get(), size});
+	fail();
 }
 
 
@@ -171,7 +208,7 @@ bool ClientTransport::flush(const Poco::Timespan& timeout)
 	write();
 	if (_feeding) return _open;   // the call that reads writes the rest
 	auto deadline = deadlineIn(timeout);
-	while (_open && _driver.bufferedAmount() != 0)
+	while (_open && bufferedAmount() != 0)
 	{
 		const auto before = _written;
 		const bool inTime = turn(deadline);
@@ -186,12 +223,19 @@ void ClientTransport::end(Deadline deadline)
 {
 	while (_open && !_driver.finished() && turn(deadline))
 		;
-	if (_open && !_peerEnded)
+	if (_open)
 	{
-		io().shutdownSend();
+		_transport->shutdownSend();
 		while (_open && !_peerEnded && turn(deadline))
 			;
 	}
+	lose();
+}
+
+
+void ClientTransport::fail()
+{
+	_failure = _transport->failure();
 	lose();
 }
 
@@ -203,12 +247,6 @@ void ClientTransport::lose()
 	_peerEnded = true;
 	_socket.close();
 	_driver.receiveEnd();
-}
-
-
-SocketIO ClientTransport::io() const
-{
-	return SocketIO(_socket.impl()->sockfd());
 }
 
 

@@ -1,7 +1,7 @@
 //
 // ClientTransport.h
 //
-// The socket of a blocking client.
+// The transport of a blocking client.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -12,7 +12,7 @@
 
 
 #include "Deadline.h"
-#include "SocketIO.h"
+#include "Transport.h"
 #include "WS/ClientDriver.h"
 #include "Wakeup.h"
 #include <Poco/Net/StreamSocket.h>
@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 
 namespace WS {
@@ -31,7 +32,7 @@ class ClientInbox;
 
 
 class ClientTransport
-	/// Moves bytes between a client's driver and its socket, as long as a call of the client waits.
+	/// Moves bytes between a client's driver and its transport, as long as a call of the client waits.
 	/// One thread at a time, but for abort().
 {
 public:
@@ -43,13 +44,22 @@ public:
 	void setMaxQueued(std::size_t size);
 		/// While the inbox holds more than so many bytes nothing is read.
 
-	void open(const Poco::Net::StreamSocket& socket);
-		/// The socket is connected: bytes can be moved.
+	void open(std::unique_ptr<Transport> transport);
+		/// It is open: bytes can be moved.
 
 	const Poco::Net::StreamSocket& socket() const;
 	const Wakeup& wakeup() const;
 
+	Transport* transport() const;
+		/// None: never open.
+
 	bool isOpen() const;
+
+	std::size_t bufferedAmount() const;
+		/// What waits to be written, in the driver and in the transport.
+
+	const std::string& failure() const;
+		/// Why the transport was lost, as Transport::failure(); empty: it was not, or for no reason of its own.
 
 	bool isUsable();
 		/// The same, but looks whether abort() was called.
@@ -59,6 +69,9 @@ public:
 
 	bool turn(Deadline deadline);
 		/// Waits until something can be read or written, and does it. False: the deadline has passed.
+
+	bool holdsInput() const;
+		/// Whether turn() has something to read without waiting for the socket.
 
 	void feed(std::span<char> bytes);
 		/// Gives the driver what has been read; it keeps what is left when a callback throws.
@@ -79,13 +92,16 @@ public:
 private:
 	void read();
 	void write();
-	SocketIO io() const;
+	void fail();
+	bool wait(bool reading, Deadline deadline);
 
 	ClientDriver& _driver;
 	const ClientInbox& _inbox;
 	Wakeup _wakeup;
 	std::unique_ptr<char[]> _buffer;
-	Poco::Net::StreamSocket _socket;
+	std::unique_ptr<Transport> _transport;       // none: never open
+	Poco::Net::StreamSocket _socket;             // its own
+	std::string _failure;
 	std::size_t _maxQueued = 16 * 1024 * 1024;
 	std::uint64_t _written = 0;
 	bool _open = false;

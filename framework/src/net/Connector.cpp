@@ -9,6 +9,7 @@
 
 #include "Connector.h"
 #include "SocketIO.h"
+#include "TLSTransport.h"
 #include <Poco/Error.h>
 #include <Poco/Exception.h>
 #include <Poco/Net/DNS.h>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <exception>
+#include <utility>
 
 
 namespace WS {
@@ -101,6 +103,22 @@ StreamSocket connectToAny(const std::vector<SocketAddress>& addresses, const Wak
 	}
 	if (!failure) throw Poco::InvalidArgumentException("no address to connect to");
 	std::rethrow_exception(failure);
+}
+
+
+std::unique_ptr<Transport> secured(std::unique_ptr<Transport> below, const ClientTLS& tls, const std::string& host, std::string early, const Wakeup& interrupt, Deadline deadline)
+{
+	auto transport = std::make_unique<TLSTransport>(std::move(below), tls, host, std::move(early));
+	SocketIO io(transport->descriptor());
+	for (;;)
+	{
+		const auto result = transport->open();
+		if (result == Transport::Result::DONE) return transport;
+		if (result != Transport::Result::WOULD_BLOCK) transport->throwFailure();
+		const auto ready = io.wait(true, transport->bufferedAmount() != 0, interrupt, deadline);
+		if (ready.wakeup) throw Poco::Net::ConnectionAbortedException("aborted during the TLS handshake with " + host);
+		if (!ready.socket && deadline <= Clock::now()) throw Poco::TimeoutException("TLS handshake with " + host);
+	}
 }
 
 

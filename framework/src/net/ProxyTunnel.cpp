@@ -10,7 +10,7 @@
 #include "ProxyTunnel.h"
 #include "Connector.h"
 #include "Excerpt.h"
-#include "SocketIO.h"
+#include "Transport.h"
 #include "Wakeup.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
@@ -27,19 +27,12 @@ namespace {
 constexpr std::size_t BUFFER_SIZE = 4096;
 
 
-const Poco::URI& supported(const Poco::URI& proxy)
-{
-	if (proxy.getScheme() == "https") throw Poco::NotImplementedException("TLS to a proxy (https)", proxy.getHost());
-	return proxy;
-}
-
-
 } // namespace
 
 
 ProxyTunnel::ProxyTunnel(const ClientDriver& driver, const Poco::URI& proxy, const Headers& headers):
 	_driver(driver),
-	_uri(supported(proxy)),
+	_uri(proxy),
 	_headers(headers),
 	_proxy(request())
 {
@@ -63,9 +56,14 @@ std::vector<Poco::Net::SocketAddress> ProxyTunnel::addresses() const
 }
 
 
-std::string ProxyTunnel::open(const Poco::Net::StreamSocket& socket, const Wakeup& interrupt, Deadline deadline)
+const Poco::URI& ProxyTunnel::uri() const
 {
-	SocketIO io(socket.impl()->sockfd());
+	return _uri;
+}
+
+
+std::string ProxyTunnel::open(Transport& transport, const Wakeup& interrupt, Deadline deadline)
+{
 	std::string rest;
 	_proxy = request();
 	_proxy->start();
@@ -73,30 +71,32 @@ std::string ProxyTunnel::open(const Poco::Net::StreamSocket& socket, const Wakeu
 	{
 		if (!inTime && response().status == 0) throw Poco::TimeoutException("the proxy's answer");
 		if (!inTime) _proxy->receiveEnd();          // it refuses, and the body is late
-		write(io);
-		const auto ready = io.wait(true, !_proxy->output().empty(), interrupt, deadline);
+		write(transport);
+		const bool writing = !_proxy->output().empty() || transport.bufferedAmount() != 0;
+		const auto ready = transport.holdsInput() ? SocketIO::Ready{true, false} : SocketIO(transport.descriptor()).wait(true, writing, interrupt, deadline);
 		if (ready.wakeup) throw Poco::Net::ConnectionAbortedException("aborted while connecting through the proxy");
-		if (ready.socket) rest = read(io);
+		if (ready.socket) rest = read(transport);
 	}
 	if (_proxy->result() == Proxy::Result::FAILED) fail();
 	return rest;
 }
 
 
-void ProxyTunnel::write(SocketIO& io)
+void ProxyTunnel::write(Transport& transport)
 	// A proxy that does not take the request has perhaps answered before: reading will tell.
 {
 	std::size_t written = 0;
-	while (!_proxy->output().empty() && io.send(_proxy->output(), written) == SocketIO::Result::DONE) _proxy->consume(written);
+	while (!_proxy->output().empty() && transport.send(_proxy->output(), written) == Transport::Result::DONE) _proxy->consume(written);
+	transport.flush();
 }
 
 
-std::string ProxyTunnel::read(SocketIO& io)
+std::string ProxyTunnel::read(Transport& transport)
 {
 	std::array<char, BUFFER_SIZE> buffer;
 	std::size_t size = 0;
-	const auto result = io.receive(buffer, size);
-	if (result == SocketIO::Result::ENDED || result == SocketIO::Result::FAILED) _proxy->receiveEnd();
+	const auto result = transport.receive(buffer, size);
+	if (result == Transport::Result::ENDED || result == Transport::Result::FAILED) _proxy->receiveEnd();
 	std::span<char> bytes(buffer.data(), size);
 	_proxy->receive(bytes);
 	return {bytes.begin(), bytes.end()};

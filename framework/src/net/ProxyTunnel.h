@@ -14,7 +14,6 @@
 #include "Deadline.h"
 #include "WS/Proxy.h"
 #include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/StreamSocket.h>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,7 +23,7 @@ namespace WS {
 namespace Net {
 
 
-class SocketIO;
+class Transport;
 class Wakeup;
 
 
@@ -33,14 +32,15 @@ class ProxyTunnel
 {
 public:
 	ProxyTunnel(const ClientDriver& driver, const Poco::URI& proxy, const Headers& headers);
-		/// As Proxy, and Poco::InvalidArgumentException for a header that CONNECT owns. https:
-		/// Poco::NotImplementedException for now.
+		/// As Proxy, and Poco::InvalidArgumentException for a header that CONNECT owns.
 
 	std::vector<Poco::Net::SocketAddress> addresses() const;
 		/// The proxy's.
 
-	std::string open(const Poco::Net::StreamSocket& socket, const Wakeup& interrupt, Deadline deadline);
-		/// Asks the proxy to which the socket is connected. Returns what the host has sent already. Throws
+	const Poco::URI& uri() const;
+
+	std::string open(Transport& transport, const Wakeup& interrupt, Deadline deadline);
+		/// Asks the proxy to which the transport leads. Returns what the host has sent already. Throws
 		/// Poco::Net::HTTPException when the proxy refuses or does not speak HTTP,
 		/// Poco::Net::ConnectionAbortedException when it hangs up or when interrupted,
 		/// Poco::TimeoutException.
@@ -50,8 +50,8 @@ public:
 
 private:
 	std::unique_ptr<Proxy> request() const;
-	std::string read(SocketIO& io);
-	void write(SocketIO& io);
+	std::string read(Transport& transport);
+	void write(Transport& transport);
 	[[noreturn]] void fail() const;
 
 	const ClientDriver& _driver;

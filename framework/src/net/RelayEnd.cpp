@@ -15,10 +15,10 @@ namespace WS {
 namespace Net {
 
 
-RelayEnd::RelayEnd(Driver& driver, int descriptor, const Timeouts& timeouts):
+RelayEnd::RelayEnd(Driver& driver, Transport* transport, const Timeouts& timeouts):
 	_driver(driver),
-	_socket(descriptor),
-	_descriptor(descriptor),
+	_transport(transport),
+	_descriptor(transport ? transport->descriptor() : -1),
 	_timeouts(timeouts)
 {
 }
@@ -35,7 +35,7 @@ void RelayEnd::turn()
 	write();
 	afterWrite();
 	limitTime();
-	const bool silent = _lost || _driver.bufferedAmount() == 0;
+	const bool silent = _lost || !wantsWrite();
 	if ((_peerEnded && silent) || (deadline() != NEVER && deadline() <= Clock::now())) cut();
 	_seen = _driver.state();
 }
@@ -51,13 +51,14 @@ void RelayEnd::write()
 {
 	if (_lost) return;
 	std::size_t written = 0;
-	_lost = _socket.write(_driver, written) == SocketIO::Result::FAILED;
+	const auto held = _transport->bufferedAmount();
+	_lost = _transport->write(_driver, written) == Transport::Result::FAILED;
 	const bool waiting = wantsWrite();
 	if (!waiting) _sendBy = NEVER;
-	else if (written != 0 || _sendBy == NEVER) _sendBy = deadlineIn(_timeouts.send);
+	else if (held + written > _transport->bufferedAmount() || _sendBy == NEVER) _sendBy = deadlineIn(_timeouts.send);
 
 	if (_lost || _shutDown || !_driver.finished()) return;
-	_socket.shutdownSend();
+	_transport->shutdownSend();
 	_shutDown = true;
 }
 
@@ -75,12 +76,12 @@ void RelayEnd::limitTime()
 void RelayEnd::read(std::span<char> buffer)
 {
 	std::size_t size = 0;
-	const auto result = _socket.receive(buffer, size);
-	if (result == SocketIO::Result::DONE && !receive(buffer.first(size))) cut();
-	if (result == SocketIO::Result::DONE || result == SocketIO::Result::WOULD_BLOCK) return;
+	const auto result = _transport->receive(buffer, size);
+	if (result == Transport::Result::DONE && !receive(buffer.first(size))) cut();
+	if (result == Transport::Result::DONE || result == Transport::Result::WOULD_BLOCK) return;
 
 	_peerEnded = true;
-	_lost = _lost || result == SocketIO::Result::FAILED;
+	_lost = _lost || result == Transport::Result::FAILED;
 	receiveEnd();
 }
 
@@ -107,7 +108,13 @@ bool RelayEnd::wantsRead() const
 
 bool RelayEnd::wantsWrite() const
 {
-	return !_over && !_lost && _driver.bufferedAmount() != 0;
+	return !_over && !_lost && (_driver.bufferedAmount() != 0 || _transport->bufferedAmount() != 0);
+}
+
+
+bool RelayEnd::holdsInput() const
+{
+	return !_over && _transport->holdsInput();
 }
 
 
@@ -131,7 +138,7 @@ Deadline RelayEnd::deadline() const
 
 void RelayEnd::shutdownSend()
 {
-	_socket.shutdownSend();
+	_transport->shutdownSend();
 }
 
 

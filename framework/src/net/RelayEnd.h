@@ -12,7 +12,7 @@
 
 
 #include "Deadline.h"
-#include "SocketIO.h"
+#include "Transport.h"
 #include "WS/Driver.h"
 #include <Poco/Timespan.h>
 #include <span>
@@ -23,7 +23,7 @@ namespace Net {
 
 
 class RelayEnd
-	/// One of the two connections of a relay: moves bytes between its driver and its socket without ever waiting,
+	/// One of the two connections of a relay: moves bytes between its driver and its transport without ever waiting,
 	/// and ends the transport when all is said.
 {
 public:
@@ -35,8 +35,8 @@ public:
 		Poco::Timespan send;
 	};
 
-	RelayEnd(Driver& driver, int descriptor, const Timeouts& timeouts);
-		/// The descriptor of a connected socket.
+	RelayEnd(Driver& driver, Transport* transport, const Timeouts& timeouts);
+		/// The transport is open; none: it has ended before.
 
 	RelayEnd(const RelayEnd&) = delete;
 	RelayEnd& operator = (const RelayEnd&) = delete;
@@ -54,6 +54,9 @@ public:
 
 	virtual bool wantsRead() const;
 	bool wantsWrite() const;
+
+	bool holdsInput() const;
+		/// Whether there is something to read although the socket need not tell.
 
 	bool isOver() const;
 		/// The transport has ended.
@@ -101,7 +104,7 @@ private:
 	void limitTime();
 
 	Driver& _driver;
-	SocketIO _socket;
+	Transport* const _transport;
 	const int _descriptor;
 	const Timeouts _timeouts;
 	Deadline _closeBy = NEVER;

@@ -83,14 +83,23 @@ void RelayLoop::wait()
 		descriptors[i + 2] = interest(end.wakeupDescriptor(), true, false);
 		deadline = std::min(deadline, end.deadline());
 	}
-	if (::poll(descriptors, 4, millisecondsUntil(deadline)) <= 0) return;
+	const bool held = holdsInput(_sides[0]) || holdsInput(_sides[1]);
+	if (::poll(descriptors, 4, held ? 0 : millisecondsUntil(deadline)) < 0) return;
 
 	for (int i = 0; i < 2; ++i)
 	{
 		auto& end = _sides[i].end;
 		if (descriptors[i + 2].revents != 0) end.onWakeup();
-		if (descriptors[i].revents != 0 && (descriptors[i].events & POLLIN) != 0) end.read(_buffer);
+		const bool readable = descriptors[i].revents != 0 && (descriptors[i].events & POLLIN) != 0;
+		if (readable || holdsInput(_sides[i])) end.read(_buffer);
 	}
+}
+
+
+bool RelayLoop::holdsInput(const Side& side)
+	/// What the socket does not tell.
+{
+	return mayRead(side) && side.end.holdsInput();
 }
 
 

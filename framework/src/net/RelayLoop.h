@@ -44,6 +44,7 @@ private:
 	void obey(Deadline cutAt);
 	void wait();
 	static bool mayRead(const Side& side);
+	static bool holdsInput(const Side& side);
 
 	Side _sides[2];
 	const std::span<char> _buffer;

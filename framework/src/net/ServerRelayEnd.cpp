@@ -16,8 +16,8 @@ namespace WS {
 namespace Net {
 
 
-ServerRelayEnd::ServerRelayEnd(WebSocketConnection& connection, int descriptor, const ConnectionSettings& settings, Wakeup& wakeup, Mailbox& mailbox, std::span<char> buffer):
-	RelayEnd(connection.driver(), descriptor, {settings.closeTimeout, settings.lingerTimeout, settings.sendTimeout}),
+ServerRelayEnd::ServerRelayEnd(WebSocketConnection& connection, Transport& transport, const ConnectionSettings& settings, Wakeup& wakeup, Mailbox& mailbox, std::span<char> buffer):
+	RelayEnd(connection.driver(), &transport, {settings.closeTimeout, settings.lingerTimeout, settings.sendTimeout}),
 	_connection(connection),
 	_wakeup(wakeup),
 	_mailbox(mailbox),

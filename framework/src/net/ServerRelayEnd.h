@@ -26,7 +26,7 @@ class ServerRelayEnd: public RelayEnd
 	/// A server's connection in a relay. What its handles send joins what is relayed to it.
 {
 public:
-	ServerRelayEnd(WebSocketConnection& connection, int descriptor, const ConnectionSettings& settings, Wakeup& wakeup, Mailbox& mailbox, std::span<char> buffer);
+	ServerRelayEnd(WebSocketConnection& connection, Transport& transport, const ConnectionSettings& settings, Wakeup& wakeup, Mailbox& mailbox, std::span<char> buffer);
 		/// All of them outlive this; the buffer is for what the relay reads.
 
 	std::span<char> buffer() const;

@@ -8,6 +8,7 @@
 
 
 #include "TLSTransport.h"
+#include <Poco/Net/SSLException.h>
 #include <array>
 #include <utility>
 
@@ -40,9 +41,10 @@ TLSTransport::TLSTransport(std::unique_ptr<Transport> below, const ServerTLS& tl
 }
 
 
-TLSTransport::TLSTransport(std::unique_ptr<Transport> below, const ClientTLS& tls, const std::string& host):
+TLSTransport::TLSTransport(std::unique_ptr<Transport> below, const ClientTLS& tls, const std::string& host, std::string early):
 	_below(std::move(below)),
-	_session(tls, host)
+	_session(tls, host),
+	_kept(std::move(early))
 {
 }
 
@@ -50,6 +52,12 @@ TLSTransport::TLSTransport(std::unique_ptr<Transport> below, const ClientTLS& tl
 int TLSTransport::descriptor() const
 {
 	return _below->descriptor();
+}
+
+
+const Poco::Net::StreamSocket& TLSTransport::socket() const
+{
+	return _below->socket();
 }
 
 
@@ -92,7 +100,7 @@ Transport::Result TLSTransport::receive(std::span<char> buffer, std::size_t& siz
 		read = buffer.size() < IN_PLACE ? receiveApart(buffer, size, result) : receiveInPlace(buffer, size, result);
 		if (read != Result::DONE) result = read;
 	}
-	if (!_session.output().empty()) flush();
+	if (bufferedAmount() != 0) flush();
 	_told = result == Result::ENDED || result == Result::FAILED;
 	return result;
 }
@@ -222,10 +230,12 @@ std::string TLSTransport::failure() const
 }
 
 
-bool TLSTransport::isCertificateRefused() const
+void TLSTransport::throwFailure() const
 {
 	const auto* const below = dynamic_cast<const TLSTransport*>(_below.get());
-	return _session.isCertificateRefused() || (below && below->isCertificateRefused());
+	if (below && !_session.isFailed()) below->throwFailure();
+	if (_session.isCertificateRefused()) throw Poco::Net::CertificateValidationException(failure());
+	throw Poco::Net::SSLException(failure());
 }
 
 

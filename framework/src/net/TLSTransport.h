@@ -28,11 +28,12 @@ public:
 	TLSTransport(std::unique_ptr<Transport> below, const ServerTLS& tls);
 		/// open() accepts a client.
 
-	TLSTransport(std::unique_ptr<Transport> below, const ClientTLS& tls, const std::string& host);
+	TLSTransport(std::unique_ptr<Transport> below, const ClientTLS& tls, const std::string& host, std::string early = {});
 		/// open() asks for the host, a name or an address; opens below first if that has not been done. tls is best
-		/// complete(), else each time a new context is made.
+		/// complete(), else each time a new context is made. early is what has been read from below already.
 
 	int descriptor() const override;
+	const Poco::Net::StreamSocket& socket() const override;
 	Result open() override;
 	Result receive(std::span<char> buffer, std::size_t& size) override;
 	bool holdsInput() const override;
@@ -43,8 +44,9 @@ public:
 	bool secure() const override;
 	std::string failure() const override;
 
-	bool isCertificateRefused() const;
-		/// Whether a call has FAILED for the peer's certificate, by this TLS or by one below.
+	[[noreturn]] void throwFailure() const;
+		/// After a call that has FAILED: Poco::Net::CertificateValidationException if it was for the peer's certificate, by this
+		/// TLS or by one below, else Poco::Net::SSLException.
 
 	const TLSSession& session() const;
 

@@ -27,14 +27,15 @@ constexpr std::size_t BUFFER_SIZE = 64 * 1024;
 } // namespace
 
 
-ThreadedConnection::ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox):
-	_descriptor(descriptor),
-	_socket(descriptor),
+ThreadedConnection::ThreadedConnection(Transport& transport, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox):
+	_transport(transport),
+	_socket(transport.descriptor()),
+	_plain(!transport.secure()),
 	_settings(endpoint->settings),
 	_highWater(endpoint->options->outputHighWater),
 	_wakeup(std::move(wakeup)),
 	_mailbox(std::move(mailbox)),
-	_connection(std::move(endpoint), std::move(request), peer, overTLS, _mailbox),
+	_connection(std::move(endpoint), std::move(request), peer, transport.secure(), _mailbox),
 	_buffer(new char[BUFFER_SIZE])
 {
 }
@@ -55,7 +56,7 @@ void ThreadedConnection::run(std::span<char> received)
 void ThreadedConnection::relay()
 	/// Until both connections of the relay have ended.
 {
-	ServerRelayEnd end(_connection, _descriptor, _settings, *_wakeup, *_mailbox, {_buffer.get(), BUFFER_SIZE});
+	ServerRelayEnd end(_connection, _transport, _settings, *_wakeup, *_mailbox, {_buffer.get(), BUFFER_SIZE});
 	_connection._relay->run(end);
 }
 
@@ -69,13 +70,13 @@ bool ThreadedConnection::turn()
 	limitTime();
 	if (expired()) return false;
 
-	const auto waiting = _connection.driver().bufferedAmount();
-	if (_busy && waiting == 0 && deadline() == NEVER && !_peerEnded && !_mailbox->isShared()) return readSoon();
+	const auto waiting = bufferedAmount();
+	if (_busy && _plain && waiting == 0 && deadline() == NEVER && !_peerEnded && !_mailbox->isShared()) return readSoon();
 
 	if (_mailbox->hasMail()) return true;
 
 	const bool reading = !_peerEnded && waiting <= _highWater;
-	const bool ready = wait(reading, waiting != 0);
+	const bool ready = (reading && _transport.holdsInput()) || wait(reading, waiting != 0);
 	return !ready || !reading || read();
 }
 
@@ -98,15 +99,16 @@ bool ThreadedConnection::write()
 {
 	auto& driver = _connection.driver();
 	std::size_t written = 0;
-	const auto result = _socket.write(driver, written);
-	if (result == SocketIO::Result::FAILED)
+	const auto held = _transport.bufferedAmount();
+	const auto result = _transport.write(driver, written);
+	if (result == Transport::Result::FAILED)
 	{
 		readRest();
 		return false;
 	}
-	const auto waiting = driver.bufferedAmount();
+	const auto waiting = bufferedAmount();
 	if (waiting == 0) _sendBy = NEVER;
-	else if (written != 0 || _sendBy == NEVER) _sendBy = deadlineIn(_settings.sendTimeout);
+	else if (held + written > _transport.bufferedAmount() || _sendBy == NEVER) _sendBy = deadlineIn(_settings.sendTimeout);
 	_mailbox->setOutput(waiting);
 	return true;
 }
@@ -116,7 +118,7 @@ bool ThreadedConnection::read()
 	/// False: the connection is lost.
 {
 	std::size_t size = 0;
-	const auto result = _socket.receive({_buffer.get(), BUFFER_SIZE}, size);
+	const auto result = _transport.receive({_buffer.get(), BUFFER_SIZE}, size);
 	return take(result, size);
 }
 
@@ -129,18 +131,18 @@ bool ThreadedConnection::readSoon()
 }
 
 
-bool ThreadedConnection::take(SocketIO::Result result, std::size_t size)
+bool ThreadedConnection::take(Transport::Result result, std::size_t size)
 {
-	_busy = result == SocketIO::Result::DONE;
+	_busy = result == Transport::Result::DONE;
 	switch (result)
 	{
-	case SocketIO::Result::DONE:
+	case Transport::Result::DONE:
 		return _connection.receive({_buffer.get(), size});
-	case SocketIO::Result::ENDED:
+	case Transport::Result::ENDED:
 		_peerEnded = true;
 		_connection.receiveEnd();
 		return true;
-	case SocketIO::Result::WOULD_BLOCK:
+	case Transport::Result::WOULD_BLOCK:
 		return true;
 	default:
 		return false;
@@ -152,7 +154,7 @@ void ThreadedConnection::readRest()
 	/// A peer that closes and goes away at once has perhaps sent its close frame before.
 {
 	std::size_t size = 0;
-	while (_socket.receive({_buffer.get(), BUFFER_SIZE}, size) == SocketIO::Result::DONE)
+	while (_transport.receive({_buffer.get(), BUFFER_SIZE}, size) == Transport::Result::DONE)
 	{
 		if (!_connection.receive({_buffer.get(), size})) return;
 	}
@@ -164,15 +166,16 @@ void ThreadedConnection::linger()
 	/// our last bytes.
 {
 	_mailbox->shut();
-	_socket.shutdownSend();
+	_transport.shutdownSend();
 	_closeBy = deadlineIn(_settings.lingerTimeout);
 	_sendBy = NEVER;
 	while (!_peerEnded && !expired())
 	{
 		std::size_t size = 0;
-		if (!wait(true, false)) continue;
-		const auto result = _socket.receive({_buffer.get(), BUFFER_SIZE}, size);
-		_peerEnded = result == SocketIO::Result::ENDED || result == SocketIO::Result::FAILED;
+		if (_transport.bufferedAmount() != 0) _transport.flush();
+		if (!_transport.holdsInput() && !wait(true, _transport.bufferedAmount() != 0)) continue;
+		const auto result = _transport.receive({_buffer.get(), BUFFER_SIZE}, size);
+		_peerEnded = result == Transport::Result::ENDED || result == Transport::Result::FAILED;
 	}
 }
 
@@ -184,7 +187,14 @@ void ThreadedConnection::limitTime()
 	if (driver.state() == State::OPEN) return;
 
 	_mailbox->shut();
-	if (_closeBy == NEVER && driver.bufferedAmount() == 0) _closeBy = deadlineIn(_settings.closeTimeout);
+	if (_closeBy == NEVER && bufferedAmount() == 0) _closeBy = deadlineIn(_settings.closeTimeout);
+}
+
+
+std::size_t ThreadedConnection::bufferedAmount()
+	/// What waits to be written.
+{
+	return _connection.driver().bufferedAmount() + _transport.bufferedAmount();
 }
 
 

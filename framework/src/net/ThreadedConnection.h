@@ -13,7 +13,7 @@
 
 #include "Deadline.h"
 #include "Mailbox.h"
-#include "SocketIO.h"
+#include "Transport.h"
 #include "WS/Net/WebSocketConnection.h"
 #include "Wakeup.h"
 #include <memory>
@@ -27,12 +27,12 @@ namespace Net {
 class ThreadedConnection
 	/// Serves a connection on the calling thread. Waits for the socket and the mailbox, reads once what is there,
 	/// and writes once what it caused: three system calls for each message that comes alone. While messages follow
-	/// each other and there is no handle that could post, it waits in the read instead, which makes two.
+	/// each other and there is no handle that could post, it waits in the read instead, which makes two (not over TLS).
 	/// Once the connection has a relay, that takes over.
 {
 public:
-	ThreadedConnection(int descriptor, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox);
-		/// The descriptor of a connected, blocking socket, which gets a receive timeout; it stays open.
+	ThreadedConnection(Transport& transport, std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, std::shared_ptr<Wakeup> wakeup, std::shared_ptr<Mailbox> mailbox);
+		/// The transport is open; a plain one on a blocking socket with a receive timeout.
 
 	void run(std::span<char> received);
 		/// Returns when the connection has ended. received is what was read behind the request's head.
@@ -43,16 +43,18 @@ private:
 	bool write();
 	bool read();
 	bool readSoon();
-	bool take(SocketIO::Result result, std::size_t size);
+	bool take(Transport::Result result, std::size_t size);
 	void readRest();
 	void linger();
 	bool wait(bool reading, bool writing);
 	void limitTime();
+	std::size_t bufferedAmount();
 	bool expired() const;
 	Deadline deadline() const;
 
-	const int _descriptor;
+	Transport& _transport;
 	SocketIO _socket;
+	const bool _plain;
 	const ConnectionSettings& _settings;
 	const std::size_t _highWater;
 	const std::shared_ptr<Wakeup> _wakeup;

@@ -22,6 +22,13 @@ namespace Net {
 Transport::~Transport() = default;
 
 
+const Poco::Net::StreamSocket& Transport::socket() const
+{
+	static const Poco::Net::StreamSocket none;
+	return none;
+}
+
+
 Transport::Result Transport::write(Driver& driver, std::size_t& written)
 {
 	for (auto piece = driver.output(); !piece.empty(); piece = driver.output())
@@ -51,6 +58,12 @@ PlainTransport::PlainTransport(const Poco::Net::StreamSocket& socket):
 int PlainTransport::descriptor() const
 {
 	return _socket.impl()->sockfd();
+}
+
+
+const Poco::Net::StreamSocket& PlainTransport::socket() const
+{
+	return _socket;
 }
 
 

@@ -39,6 +39,9 @@ public:
 	virtual int descriptor() const = 0;
 		/// What to wait for.
 
+	virtual const Poco::Net::StreamSocket& socket() const;
+		/// The socket, for its addresses and options; without one: one that is not connected.
+
 	virtual Result open() = 0;
 		/// Does what has to be done before bytes flow, a TLS handshake. WOULD_BLOCK: wait for input, and for output if
 		/// bufferedAmount() is not 0, then call again. DONE: receive() and send() may be called.
@@ -81,6 +84,7 @@ public:
 		/// Connected. Becomes non-blocking by how it is used, whatever it is.
 
 	int descriptor() const override;
+	const Poco::Net::StreamSocket& socket() const override;
 	Result open() override;
 	Result receive(std::span<char> buffer, std::size_t& size) override;
 	bool holdsInput() const override;

@@ -14,6 +14,7 @@
 #include "Deadline.h"
 #include "Excerpt.h"
 #include "ProxyTunnel.h"
+#include "Transport.h"
 #include "WS/Net/Endpoint.h"
 #include "WS/Net/ProxyEnvironment.h"
 #include <Poco/Exception.h>
@@ -40,18 +41,11 @@ const Poco::Timespan& linger()
 }
 
 
-const Poco::URI& supported(const Poco::URI& uri)
-{
-	if (uri.getScheme() == "wss") throw Poco::NotImplementedException("wss", uri.getHost());
-	return uri;
-}
-
-
 } // namespace
 
 
 WebSocketClient::WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Options> options):
-	_uri(supported(uri)),
+	_uri(uri),
 	_inbox(std::make_unique<ClientInbox>(*this)),
 	_driver(std::make_unique<ClientDriver>(*_inbox, _uri, options ? std::move(options) : defaultOptions())),
 	_transport(std::make_unique<ClientTransport>(*_driver, *_inbox))
@@ -81,6 +75,20 @@ void WebSocketClient::setProxy(const Poco::URI& proxy, const Headers& headers)
 {
 	if (_started) throw Poco::IllegalStateException("setProxy() after connect()", proxy.getHost());
 	_tunnel = std::make_unique<ProxyTunnel>(*_driver, proxy, headers);
+}
+
+
+void WebSocketClient::setTLS(const ClientTLS& tls)
+{
+	if (_started) throw Poco::IllegalStateException("setTLS() after connect()");
+	_tls = tls.complete();
+}
+
+
+void WebSocketClient::setProxyTLS(const ClientTLS& tls)
+{
+	if (_started) throw Poco::IllegalStateException("setProxyTLS() after connect()");
+	_proxyTLS = tls.complete();
 }
 
 
@@ -120,9 +128,8 @@ void WebSocketClient::connect(const std::vector<SocketAddress>& addresses)
 void WebSocketClient::open(const std::vector<SocketAddress>& addresses, Deadline deadline)
 {
 	if (_started) throw Poco::IllegalStateException("connect() a second time");
-	const auto socket = connectToAny(addresses, _transport->wakeup(), deadline);
-	auto early = _tunnel ? _tunnel->open(socket, _transport->wakeup(), deadline) : std::string();
-	_transport->open(socket);
+	std::string early;
+	_transport->open(reach(addresses, early, deadline));
 	_started = true;
 
 	_driver->start();
@@ -134,7 +141,23 @@ void WebSocketClient::open(const std::vector<SocketAddress>& addresses, Deadline
 	_transport->lose();
 	if (!_inbox->failure().empty()) throw Poco::Net::WebSocketException(_inbox->failure() + excerptOf(response().body), response().status);
 	if (!inTime) throw Poco::TimeoutException("opening handshake");
-	throw Poco::Net::ConnectionAbortedException("the connection was lost during the opening handshake");
+	const std::string lost = "the connection was lost during the opening handshake";
+	throw Poco::Net::ConnectionAbortedException(transportFailure().empty() ? lost : lost + ": " + transportFailure());
+}
+
+
+std::unique_ptr<Transport> WebSocketClient::reach(const std::vector<SocketAddress>& addresses, std::string& early, Deadline deadline)
+{
+	const auto& interrupt = _transport->wakeup();
+	std::unique_ptr<Transport> transport = std::make_unique<PlainTransport>(connectToAny(addresses, interrupt, deadline));
+	if (_tunnel)
+	{
+		const auto& proxy = _tunnel->uri();
+		if (proxy.getScheme() == "https") transport = secured(std::move(transport), _proxyTLS, proxy.getHost(), {}, interrupt, deadline);
+		early = _tunnel->open(*transport, interrupt, deadline);
+	}
+	if (_uri.getScheme() != "wss") return transport;
+	return secured(std::move(transport), _tls, _uri.getHost(), std::exchange(early, {}), interrupt, deadline);
 }
 
 
@@ -167,7 +190,9 @@ std::optional<WebSocketClient::Received> WebSocketClient::receiveUntil(Deadline 
 
 std::optional<WebSocketClient::Received> WebSocketClient::tryReceive()
 {
-	if (_inbox->empty() && _transport->isOpen() && !_transport->isFeeding() && state() != State::CLOSED) _transport->turn(Clock::now());
+	const auto mayRead = [this] { return _inbox->empty() && _transport->isOpen() && !_transport->isFeeding() && state() != State::CLOSED; };
+	if (mayRead()) _transport->turn(Clock::now());
+	while (mayRead() && _transport->holdsInput()) _transport->turn(Clock::now());
 	if (_inbox->empty()) return std::nullopt;
 	return _inbox->take();
 }
@@ -176,6 +201,12 @@ std::optional<WebSocketClient::Received> WebSocketClient::tryReceive()
 const Poco::Net::StreamSocket& WebSocketClient::socket() const
 {
 	return _transport->socket();
+}
+
+
+std::size_t WebSocketClient::bufferedAmount() const
+{
+	return _transport->bufferedAmount();
 }
 
 
@@ -256,6 +287,12 @@ CloseCode WebSocketClient::closeCode() const
 const std::string& WebSocketClient::closeReason() const
 {
 	return _inbox->closeReason();
+}
+
+
+const std::string& WebSocketClient::transportFailure() const
+{
+	return _transport->failure();
 }
 
 

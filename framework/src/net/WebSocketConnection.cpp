@@ -91,6 +91,7 @@ void WebSocketConnection::open()
 		refuse(403, "The origin of the request is not allowed here.\n");
 		return;
 	}
+	_request.secure = _secure;
 	try
 	{
 		build();

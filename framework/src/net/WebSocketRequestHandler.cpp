@@ -13,6 +13,7 @@
 #include "Mailbox.h"
 #include "PlainAnswer.h"
 #include "RequestCopy.h"
+#include "SecureSocketTransport.h"
 #include "ThreadedConnection.h"
 #include "Wakeup.h"
 #include <Poco/Buffer.h>
@@ -79,6 +80,14 @@ std::shared_ptr<const Endpoint> checked(std::shared_ptr<const Endpoint> endpoint
 }
 
 
+std::unique_ptr<Transport> transportOn(Poco::Net::StreamSocket& socket)
+{
+	if (socket.secure()) return std::make_unique<SecureSocketTransport>(socket);
+	socket.setReceiveTimeout(PATIENCE);
+	return std::make_unique<PlainTransport>(socket);
+}
+
+
 } // namespace
 
 
@@ -109,7 +118,7 @@ WebSocketRequestHandler::~WebSocketRequestHandler()
 void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response)
 {
 	auto* detachable = dynamic_cast<Poco::Net::HTTPServerRequestImpl*>(&request);
-	if (!detachable || request.secure()) return answer(response, HTTPResponse::HTTP_NOT_IMPLEMENTED, "WebSocket over TLS is not served here.");
+	if (!detachable) return answer(response, HTTPResponse::HTTP_NOT_IMPLEMENTED, "WebSocket is not served behind this server.");
 
 	Request head;
 	if (!copyRequest(request, head)) return answer(response, HTTPResponse::HTTP_BAD_REQUEST, "A header field has characters that it may not have.");
@@ -125,10 +134,10 @@ void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& reques
 	{
 		Poco::Buffer<char> received(0);
 		detachable->session().drainBuffer(received);
-		socket.setReceiveTimeout(PATIENCE);
 		socket.setNoDelay(true);
 		socket.setKeepAlive(true);
-		ThreadedConnection connection(socket.impl()->sockfd(), _endpoint, std::move(head), peer, false, wakeup, mailbox);
+		const auto transport = transportOn(socket);
+		ThreadedConnection connection(*transport, _endpoint, std::move(head), peer, wakeup, mailbox);
 		connection.run({received.begin(), received.size()});
 	}
 	catch (...)

@@ -12,6 +12,7 @@
 
 
 #include "WS/ClientDriver.h"
+#include "WS/Net/TLS.h"
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/Timespan.h>
@@ -33,6 +34,7 @@ namespace Net {
 class ClientInbox;
 class ClientTransport;
 class ProxyTunnel;
+class Transport;
 
 
 class WS_API WebSocketClient
@@ -51,7 +53,7 @@ public:
 		/// How long calls wait, by a monotonic clock.
 	{
 		Poco::Timespan connect{10, 0};
-			/// connect() in total: the transport, a proxy, and the opening handshake. The look-up of the host's
+			/// connect() in total: the transport, TLS, a proxy, and the opening handshake. The look-up of the host's
 			/// name counts, but cannot be interrupted.
 		Poco::Timespan close{10, 0};
 			/// close() in total: until the peer has answered and ended the transport.
@@ -70,8 +72,7 @@ public:
 
 	explicit WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Options> options = {});
 	WebSocketClient(const Poco::URI& uri, Options options);
-		/// As ClientDriver; without options the defaults, with a maxLength of 16 MiB. A wss URI throws
-		/// Poco::NotImplementedException for now.
+		/// As ClientDriver; without options the defaults, with a maxLength of 16 MiB.
 
 	WebSocketClient(const WebSocketClient&) = delete;
 	WebSocketClient& operator = (const WebSocketClient&) = delete;
@@ -85,8 +86,14 @@ public:
 
 	void setProxy(const Poco::URI& proxy, const Headers& headers = {});
 		/// Connects through this HTTP proxy, with CONNECT; see Proxy for the URL, its credentials and the headers, which
-		/// are for the proxy alone. A header that CONNECT owns, or after connect(): as setHeader().
-		/// https, TLS to the proxy, throws Poco::NotImplementedException for now.
+		/// are for the proxy alone. https is TLS to the proxy. A header that CONNECT owns, or after connect(): as setHeader().
+
+	void setTLS(const ClientTLS& tls);
+		/// For a wss URI; else the certificate must lead to an authority of the system. Throws as ClientTLS::complete(). After
+		/// connect(): Poco::IllegalStateException.
+
+	void setProxyTLS(const ClientTLS& tls);
+		/// The same for an https proxy, with which setTLS() has nothing to do.
 
 	bool setProxyFromEnvironment();
 		/// Connects through the proxy that the environment has for the URL; see proxyFromEnvironment(). False: it has none.
@@ -99,7 +106,8 @@ public:
 
 	void connect();
 		/// Connects to the host, trying each of its addresses, and does the opening handshake. Throws
-		/// Poco::Net exceptions and Poco::TimeoutException. A refused handshake is a Poco::Net::WebSocketException
+		/// Poco::Net exceptions and Poco::TimeoutException. TLS that fails is a Poco::Net::SSLException, which for the
+		/// server's certificate is a Poco::Net::CertificateValidationException. A refused handshake is a Poco::Net::WebSocketException
 		/// with the reason, and response() tells status, headers and body. A proxy that refuses is a
 		/// Poco::Net::HTTPException, and proxyResponse() tells; as long as the handshake has not begun, call again.
 
@@ -121,7 +129,10 @@ public:
 	const Poco::Net::StreamSocket& socket() const;
 		/// The transport, only to wait for it together with other descriptors: when it can be read, and after each
 		/// call that sends, call tryReceive() until there is none; wait for writing as well while
-		/// driver().bufferedAmount() is not 0. Of no use before connect() and when the connection is over.
+		/// bufferedAmount() is not 0. Of no use before connect() and when the connection is over.
+
+	std::size_t bufferedAmount() const;
+		/// Bytes that wait to be written, in the driver and, encrypted, in TLS.
 
 	bool text(std::string_view payload, SendOptions options = {});
 	bool binary(std::string_view payload, SendOptions options = {});
@@ -152,6 +163,9 @@ public:
 	const std::string& closeReason() const;
 		/// Why the connection ended; NO_STATUS and empty before it has.
 
+	const std::string& transportFailure() const;
+		/// Why the transport was lost: "Connection reset by peer", or what TLS has found; empty if it was not.
+
 	std::function<void(std::string_view payload)> onPing;
 	std::function<void(std::string_view payload)> onPong;
 		/// Called within calls that read. A ping has been answered already. What they throw leaves
@@ -164,6 +178,7 @@ private:
 	using Deadline = std::chrono::steady_clock::time_point;
 
 	void open(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
+	std::unique_ptr<Transport> reach(const std::vector<Poco::Net::SocketAddress>& addresses, std::string& early, Deadline deadline);
 	std::optional<Received> receiveUntil(Deadline deadline);
 
 	const Poco::URI _uri;
@@ -171,6 +186,8 @@ private:
 	std::unique_ptr<ClientDriver> _driver;
 	std::unique_ptr<ClientTransport> _transport;
 	std::unique_ptr<ProxyTunnel> _tunnel;
+	ClientTLS _tls;
+	ClientTLS _proxyTLS;
 	Timeouts _timeouts;
 	bool _started = false;
 };
