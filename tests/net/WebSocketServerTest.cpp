@@ -284,6 +284,46 @@ BOOST_AUTO_TEST_CASE(handlesSendFromOtherThreads)
 }
 
 
+BOOST_AUTO_TEST_CASE(theClientsAddressIsTheOneThatATrustedProxyTells)
+{
+	std::string told;
+	Script script;
+	script.onOpen = [&](WebSocketConnection& connection) { told = connection.clientAddress().toString() + " " + connection.peerAddress().host().toString(); };
+	LoopServer server(script, [](Net::Endpoint& endpoint) { endpoint.origins.trustProxy("127.0.0.1"); });
+	const NetSocket socket(server.address(), NetSocket::request(server.address()).add("X-Forwarded-For", "192.0.2.7"));
+	server.journal.until(Event::OPENED);
+	BOOST_TEST(told == "192.0.2.7:0 127.0.0.1");
+}
+
+
+BOOST_AUTO_TEST_CASE(aHeaderOfTheProxyProtocolTellsTheClientsAddress)
+{
+	std::string told;
+	Script script = echo();
+	script.onOpen = [&](WebSocketConnection& connection) { told = connection.clientAddress().toString(); };
+	ServerSettings settings;
+	settings.proxyProtocol.add("127.0.0.1");
+	LoopServer server(script, {}, 1, settings);
+	NetSocket socket(server.address());
+	socket.send("0d0a0d0a 000d0a51 5549540a 21 11 000c c0000207 7f000001 3039 0050"_hex + NetSocket::request(server.address()).bytes());
+	socket.readHead();
+	BOOST_TEST(socket.status() == 101);
+	server.journal.until(Event::OPENED);
+	BOOST_TEST(told == "192.0.2.7:12345");
+}
+
+
+BOOST_AUTO_TEST_CASE(aProxyWithoutThatHeaderIsCutOff)
+{
+	ServerSettings settings;
+	settings.proxyProtocol.add("127.0.0.1");
+	LoopServer server(echo(), {}, 1, settings);
+	NetSocket socket(server.address());
+	socket.send(NetSocket::request(server.address()).bytes());
+	BOOST_CHECK_THROW(socket.readHead(), Poco::Exception);
+}
+
+
 BOOST_AUTO_TEST_CASE(settingUpAfterTheStartIsRefused)
 {
 	LoopServer server;

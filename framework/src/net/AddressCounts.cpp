@@ -13,15 +13,18 @@ namespace WS {
 namespace Net {
 
 
-AddressCounts::AddressCounts(std::size_t most):
-	_most(most)
+AddressCounts::AddressCounts(std::size_t most, const TrustedProxies& proxies):
+	_most(most),
+	_proxies(proxies)
 {
 }
 
 
 bool AddressCounts::isCounted(const Poco::Net::SocketAddress& peer) const
 {
-	return _most != UNLIMITED && (peer.family() == Poco::Net::SocketAddress::IPv4 || peer.family() == Poco::Net::SocketAddress::IPv6);
+	if (_most == UNLIMITED) return false;
+	const bool hasHost = peer.family() == Poco::Net::SocketAddress::IPv4 || peer.family() == Poco::Net::SocketAddress::IPv6;
+	return hasHost && !_proxies.trusts(peer.host());
 }
 
 

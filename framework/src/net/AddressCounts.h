@@ -11,6 +11,7 @@
 #define WS_Net_AddressCounts_INCLUDED
 
 
+#include "WS/Net/TrustedProxies.h"
 #include <Poco/Net/IPAddress.h>
 #include <Poco/Net/SocketAddress.h>
 #include <cstddef>
@@ -23,11 +24,12 @@ namespace Net {
 
 
 class AddressCounts
-	/// How many connections there are from each address. Those of Unix domain sockets are not counted. For all threads.
+	/// How many connections there are from each address. Those of Unix domain sockets and of proxies are not counted. For all
+	/// threads.
 {
 public:
-	explicit AddressCounts(std::size_t most);
-		/// UNLIMITED: nothing is counted.
+	AddressCounts(std::size_t most, const TrustedProxies& proxies);
+		/// UNLIMITED: nothing is counted. The proxies live as long as the object.
 
 	bool add(const Poco::Net::SocketAddress& peer);
 		/// Whether there are not more than the most now. Counted it is in any case.
@@ -38,6 +40,7 @@ private:
 	bool isCounted(const Poco::Net::SocketAddress& peer) const;
 
 	const std::size_t _most;
+	const TrustedProxies& _proxies;
 	std::mutex _mutex;
 	std::map<Poco::Net::IPAddress, std::size_t> _counts;
 };

@@ -143,6 +143,7 @@ void LoopLink::open()
 	{
 	case Transport::Result::DONE:
 		_phase = Phase::TALKING;
+		if (_transport->holdsInput()) read();
 		break;
 	case Transport::Result::WOULD_BLOCK:
 		break;

@@ -175,6 +175,12 @@ bool OriginPolicy::isOwn(const Origin& origin, const Request& request, bool trus
 }
 
 
+Poco::Net::IPAddress OriginPolicy::clientAddress(const Request& request, const Poco::Net::IPAddress& peer) const
+{
+	return _proxies.clientAddress(request, peer);
+}
+
+
 bool OriginPolicy::secure(const Request& request, const Poco::Net::IPAddress& peer, bool overTLS) const
 {
 	return schemeOf(request, _proxies.trusts(peer), overTLS) == "https";

@@ -8,6 +8,7 @@
 
 
 #include "PlainAnswer.h"
+#include <utility>
 
 
 namespace WS {
@@ -21,6 +22,27 @@ void answer(Poco::Net::HTTPServerResponse& response, Poco::Net::HTTPResponse::HT
 	response.setContentType("text/plain");
 	response.setKeepAlive(false);
 	response.sendBuffer(line.data(), line.size());
+}
+
+
+PlainAnswer::PlainAnswer(Poco::Net::HTTPResponse::HTTPStatus status, std::string text):
+	_status(status),
+	_text(std::move(text))
+{
+}
+
+
+Poco::Net::HTTPRequestHandler* PlainAnswer::notServed(bool routed)
+{
+	if (routed) return new PlainAnswer(Poco::Net::HTTPResponse::HTTP_UPGRADE_REQUIRED, "This is a WebSocket endpoint.");
+	return new PlainAnswer(Poco::Net::HTTPResponse::HTTP_NOT_FOUND, "Not found.");
+}
+
+
+void PlainAnswer::handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response)
+{
+	if (_status == Poco::Net::HTTPResponse::HTTP_UPGRADE_REQUIRED) response.set("Upgrade", "websocket");
+	answer(response, _status, _text);
 }
 
 

@@ -38,8 +38,9 @@ ServerConnection::~ServerConnection()
 }
 
 
-void ServerConnection::await(bool refuse)
+void ServerConnection::await(std::shared_ptr<const ProxyProtocol> header, bool refuse)
 {
+	_header = std::move(header);
 	_refuse = refuse;
 	join(_connection, *_mailbox, openBy());
 }
@@ -68,6 +69,8 @@ void ServerConnection::received()
 
 void ServerConnection::answer(const Request& request)
 {
+	if (_header && _header->client()) _connection.setClient(*_header->client());
+	_header.reset();
 	if (_refuse) return _connection.respond(plainResponse(503, "Too many connections.\n"));
 
 	auto endpoint = _server.find(request);

@@ -13,6 +13,7 @@
 
 #include "LoopLink.h"
 #include "Mailbox.h"
+#include "ProxyProtocol.h"
 #include "WS/Net/WebSocketConnection.h"
 #include <cstddef>
 #include <memory>
@@ -38,8 +39,8 @@ public:
 	const std::shared_ptr<Mailbox>& mailbox() const { return _mailbox; }
 	const Poco::Net::SocketAddress& peerAddress() const { return _connection.peerAddress(); }
 
-	void await(bool refuse);
-		/// Reads the request itself. Refuse: answers it with 503.
+	void await(std::shared_ptr<const ProxyProtocol> header, bool refuse);
+		/// Reads the request itself. A header: what it says of the client counts. Refuse: answers the request with 503.
 
 	void serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received);
 		/// Somebody else has read the request.
@@ -58,6 +59,7 @@ private:
 	ServerLoop& _server;
 	const std::shared_ptr<Mailbox> _mailbox;
 	WebSocketConnection _connection;
+	std::shared_ptr<const ProxyProtocol> _header;            // until the request is there
 	bool _refuse = false;
 };
 

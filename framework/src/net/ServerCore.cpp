@@ -8,9 +8,14 @@
 
 
 #include "ServerCore.h"
+#include "PeerHost.h"
+#include "ProxiedTransport.h"
+#include "TLSTransport.h"
 #include "UnixSocketFile.h"
 #include <Poco/Exception.h>
 #include <algorithm>
+#include <csignal>
+#include <pthread.h>
 #include <utility>
 
 
@@ -21,6 +26,23 @@ namespace Net {
 using Poco::Net::ServerSocket;
 using Poco::Net::SocketAddress;
 using Poco::Net::StreamSocket;
+
+
+namespace {
+
+
+void run(EventLoop& loop)
+	// Poco writes to sockets with TLS of its own without regard to SIGPIPE.
+{
+	sigset_t signals;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+	loop.run();
+}
+
+
+} // namespace
 
 
 ServerCore::ServerCore(std::size_t threads, EventLoop* eventLoop, ServerSettings settings):
@@ -41,7 +63,7 @@ ServerCore::~ServerCore()
 }
 
 
-SocketAddress ServerCore::listen(const SocketAddress& address)
+SocketAddress ServerCore::listen(const SocketAddress& address, std::shared_ptr<const ServerTLS> tls)
 {
 	checkNotStarted();
 	ServerSocket socket;
@@ -51,15 +73,15 @@ SocketAddress ServerCore::listen(const SocketAddress& address)
 	else socket.bind(address, !isUnix, false);
 	if (isUnix) _files.push_back(address.toString());
 	socket.listen(_shared.settings.backlog);
-	_sockets.push_back(socket);
+	_sockets.push_back({socket, std::move(tls)});
 	return isUnix ? address : socket.address();
 }
 
 
-void ServerCore::listen(const ServerSocket& socket)
+void ServerCore::listen(const ServerSocket& socket, std::shared_ptr<const ServerTLS> tls)
 {
 	checkNotStarted();
-	_sockets.push_back(socket);
+	_sockets.push_back({socket, std::move(tls)});
 }
 
 
@@ -77,22 +99,38 @@ void ServerCore::start()
 	for (auto& runner: _runners) _loops.push_back(std::make_unique<ServerLoop>(runner->loop, _shared));
 
 	auto& first = *_loops.front();
-	for (const auto& socket: _sockets)
+	for (const auto& listening: _sockets)
 	{
-		first.eventLoop().post([this, &first, socket] {
-			first.listen(socket, [this](const StreamSocket& client, const SocketAddress& peer) { accepted(client, peer); });
+		first.eventLoop().post([this, &first, &listening] {
+			first.listen(listening.socket, [this, &listening](const StreamSocket& client, const SocketAddress& peer) {
+				accepted(client, peer, listening.tls.get());
+			});
 		});
 	}
-	for (auto& runner: _runners) runner->thread = std::thread([&loop = runner->loop] { loop.run(); });
+	for (auto& runner: _runners) runner->thread = std::thread([&loop = runner->loop] { run(loop); });
 }
 
 
-void ServerCore::accepted(const StreamSocket& socket, const SocketAddress& peer)
+void ServerCore::accepted(const StreamSocket& socket, const SocketAddress& peer, const ServerTLS* tls)
 	// On the first loop's thread.
 {
 	auto& loop = nextLoop();
-	if (&loop == _loops.front().get()) return loop.add(std::make_unique<PlainTransport>(socket), peer);
-	loop.eventLoop().post([&loop, socket, peer] { loop.add(std::make_unique<PlainTransport>(socket), peer); });
+	if (&loop == _loops.front().get()) serve(loop, socket, peer, tls);
+	else loop.eventLoop().post([this, &loop, socket, peer, tls] { serve(loop, socket, peer, tls); });
+}
+
+
+void ServerCore::serve(ServerLoop& loop, const StreamSocket& socket, const SocketAddress& peer, const ServerTLS* tls)
+{
+	std::unique_ptr<Transport> transport = std::make_unique<PlainTransport>(socket);
+	std::shared_ptr<ProxyProtocol> header;
+	if (_shared.settings.proxyProtocol.trusts(hostOf(peer)))
+	{
+		header = std::make_shared<ProxyProtocol>();
+		transport = std::make_unique<ProxiedTransport>(std::move(transport), header);
+	}
+	if (tls) transport = std::make_unique<TLSTransport>(std::move(transport), *tls);
+	loop.add(std::move(transport), peer, std::move(header));
 }
 
 
@@ -102,14 +140,14 @@ ServerLoop& ServerCore::nextLoop()
 }
 
 
-void ServerCore::adopt(const StreamSocket& socket, const SocketAddress& peer, Request request, std::string received)
+void ServerCore::adopt(DetachedRequest request)
 {
 	if (!_started) throw Poco::IllegalStateException("the server has not been started");
-	if (!_shared.routes.find(request.target)) throw Poco::NotFoundException("route", request.target);
+	if (!_shared.routes.find(request.head.target)) throw Poco::NotFoundException("route", request.head.target);
 	auto& loop = nextLoop();
-	auto moved = std::make_shared<std::pair<Request, std::string>>(std::move(request), std::move(received));
-	loop.eventLoop().post([&loop, socket, peer, moved] {
-		loop.add(std::make_unique<PlainTransport>(socket), peer, std::move(moved->first), std::move(moved->second));
+	const auto moved = std::make_shared<DetachedRequest>(std::move(request));
+	loop.eventLoop().post([&loop, moved] {
+		loop.add(transportOf(moved->socket), moved->peer, std::move(moved->head), std::move(moved->received));
 	});
 }
 
@@ -117,6 +155,7 @@ void ServerCore::adopt(const StreamSocket& socket, const SocketAddress& peer, Re
 bool ServerCore::end(Deadline cutAt)
 {
 	if (!_started) return true;
+	_ending = true;
 	for (auto& loop: _loops)
 	{
 		loop->eventLoop().post([this, &loop = *loop] {

@@ -11,6 +11,7 @@
 #define WS_Net_ServerCore_INCLUDED
 
 
+#include "DetachedRequest.h"
 #include "LiveConnections.h"
 #include "ServerLoop.h"
 #include <Poco/Net/ServerSocket.h>
@@ -41,10 +42,12 @@ public:
 	void checkNotStarted() const;
 		/// Else Poco::IllegalStateException.
 
-	Poco::Net::SocketAddress listen(const Poco::Net::SocketAddress& address);
-	void listen(const Poco::Net::ServerSocket& socket);
+	Poco::Net::SocketAddress listen(const Poco::Net::SocketAddress& address, std::shared_ptr<const ServerTLS> tls);
+	void listen(const Poco::Net::ServerSocket& socket, std::shared_ptr<const ServerTLS> tls);
 	void start();
-	void adopt(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, Request request, std::string received);
+	void adopt(DetachedRequest request);
+
+	bool isEnding() const { return _ending; }
 
 	bool end(Deadline cutAt);
 		/// Closes everything, cuts what is left then, and waits for it unless called on one of the loops' threads. False:
@@ -58,7 +61,14 @@ private:
 		std::thread thread;
 	};
 
-	void accepted(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer);
+	struct Listening
+	{
+		Poco::Net::ServerSocket socket;
+		std::shared_ptr<const ServerTLS> tls;            // none: plain
+	};
+
+	void accepted(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
+	void serve(ServerLoop& loop, const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
 	ServerLoop& nextLoop();
 	bool isInside() const;
 	void wait();
@@ -67,10 +77,11 @@ private:
 	std::vector<std::unique_ptr<Runner>> _runners;
 	EventLoop* const _foreign;                                   // none: the runners' loops
 	std::vector<std::unique_ptr<ServerLoop>> _loops;
-	std::vector<Poco::Net::ServerSocket> _sockets;
+	std::vector<Listening> _sockets;
 	std::vector<std::string> _files;                             // of Unix domain sockets
 	std::atomic<std::size_t> _next{0};
 	std::mutex _joining;
+	std::atomic<bool> _ending{false};
 	bool _started = false;
 };
 

@@ -63,7 +63,7 @@ void ServerLoop::listen(const Poco::Net::ServerSocket& socket, Acceptor::Functio
 }
 
 
-void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer)
+void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, std::shared_ptr<const ProxyProtocol> header)
 {
 	const auto most = _shared.settings.maxConnections;
 	const auto now = _shared.live->size();
@@ -72,7 +72,7 @@ void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::Sock
 	auto* connection = keep(std::move(transport), peer);
 	if (!connection) return;
 	const bool tooMany = !_shared.addresses.add(peer);
-	connection->await(tooMany || now >= most);
+	begin(*connection, [&] { connection->await(std::move(header), tooMany || now >= most); });
 }
 
 
@@ -81,7 +81,24 @@ void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::Sock
 	auto* connection = keep(std::move(transport), peer);
 	if (!connection) return;
 	_shared.addresses.add(peer);
-	connection->serve(_routes.find(request.target), std::move(request), std::move(received));
+	auto endpoint = _routes.find(request.target);
+	begin(*connection, [&] { connection->serve(std::move(endpoint), std::move(request), std::move(received)); });
+}
+
+
+template <class Call>
+void ServerLoop::begin(ServerConnection& connection, const Call& call)
+	// Without memory or room in the poller there is no connection.
+{
+	try
+	{
+		call();
+	}
+	catch (...)
+	{
+		logException(connection.peerAddress(), "the connection");
+		if (!connection.isEnded()) release(connection, {});
+	}
 }
 
 

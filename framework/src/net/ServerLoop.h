@@ -14,6 +14,7 @@
 #include "Acceptor.h"
 #include "AddressCounts.h"
 #include "LiveConnections.h"
+#include "ProxyProtocol.h"
 #include "Routes.h"
 #include "ServerConnection.h"
 #include "WS/Net/WebSocketServer.h"
@@ -39,7 +40,7 @@ public:
 		Routes routes;
 		WebSocketServer::PlainHandler plainHandler;
 		const std::shared_ptr<LiveConnections> live = std::make_shared<LiveConnections>();
-		mutable AddressCounts addresses{settings.maxConnectionsPerAddress};
+		mutable AddressCounts addresses{settings.maxConnectionsPerAddress, settings.proxyProtocol};
 		mutable std::atomic<std::size_t> cuts{0};        // connections that were cut on this side
 
 		explicit Shared(ServerSettings theSettings);
@@ -54,8 +55,8 @@ public:
 
 	void listen(const Poco::Net::ServerSocket& socket, Acceptor::Function accepted);
 
-	void add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer);
-		/// A connection whose request is awaited.
+	void add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, std::shared_ptr<const ProxyProtocol> header);
+		/// A connection whose request is awaited, and perhaps a proxy's header before it, which the transport fills.
 
 	void add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, Request request, std::string received);
 
@@ -80,6 +81,9 @@ public:
 	void release(ServerConnection& connection, const CloseInfo& info);
 
 private:
+	template <class Call>
+	void begin(ServerConnection& connection, const Call& call);
+
 	ServerConnection* keep(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer);
 
 	EventLoop& _eventLoop;

@@ -11,6 +11,7 @@
 #include "ChannelCall.h"
 #include "Log.h"
 #include "Mailbox.h"
+#include "PeerHost.h"
 #include "WS/ProtocolFactory.h"
 #include <Poco/Exception.h>
 #include <utility>
@@ -18,21 +19,6 @@
 
 namespace WS {
 namespace Net {
-
-
-namespace {
-
-
-Poco::Net::IPAddress hostOf(const Poco::Net::SocketAddress& address)
-{
-#if defined(POCO_OS_FAMILY_UNIX)
-	if (address.family() == Poco::Net::SocketAddress::UNIX_LOCAL) return {};
-#endif
-	return address.host();
-}
-
-
-} // namespace
 
 
 WebSocketConnection::WebSocketConnection(std::shared_ptr<const Endpoint> endpoint, Request request, const Poco::Net::SocketAddress& peer, bool overTLS, std::shared_ptr<Mailbox> mailbox):
@@ -84,14 +70,23 @@ bool WebSocketConnection::secure() const
 }
 
 
+void WebSocketConnection::setClient(const Poco::Net::SocketAddress& client)
+{
+	_client = std::make_unique<const Poco::Net::SocketAddress>(client);
+}
+
+
 void WebSocketConnection::open()
 {
-	if (!_endpoint->origins.accepts(_request, hostOf(_peer), _overTLS))
+	const auto host = hostOf(clientAddress());
+	if (!_endpoint->origins.accepts(_request, host, _overTLS))
 	{
 		refuse(403, "The origin of the request is not allowed here.\n");
 		return;
 	}
 	_request.secure = _secure;
+	const auto client = _endpoint->origins.clientAddress(_request, host);
+	if (client != host) setClient(Poco::Net::SocketAddress(client, 0));
 	try
 	{
 		build();
@@ -126,7 +121,7 @@ void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint, Request
 	_driver.reset();
 	_endpoint = std::move(endpoint);
 	_request = std::move(request);
-	_secure = _endpoint->origins.secure(_request, hostOf(_peer), _overTLS);
+	_secure = _endpoint->origins.secure(_request, hostOf(clientAddress()), _overTLS);
 	_mailbox->limit(_endpoint->settings.maxQueued, _endpoint->settings.whenFull);
 	open();
 	if (!early.empty()) receive(early);

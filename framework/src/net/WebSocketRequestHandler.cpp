@@ -8,19 +8,14 @@
 
 
 #include "WS/Net/WebSocketRequestHandler.h"
+#include "DetachedRequest.h"
 #include "LiveConnections.h"
 #include "Log.h"
 #include "Mailbox.h"
 #include "PlainAnswer.h"
-#include "RequestCopy.h"
-#include "SecureSocketTransport.h"
 #include "ThreadedConnection.h"
 #include "Wakeup.h"
-#include <Poco/Buffer.h>
 #include <Poco/Exception.h>
-#include <Poco/Net/HTTPServerRequestImpl.h>
-#include <Poco/Net/HTTPServerSession.h>
-#include <Poco/Net/StreamSocket.h>
 #include <thread>
 #include <utility>
 
@@ -80,14 +75,6 @@ std::shared_ptr<const Endpoint> checked(std::shared_ptr<const Endpoint> endpoint
 }
 
 
-std::unique_ptr<Transport> transportOn(Poco::Net::StreamSocket& socket)
-{
-	if (socket.secure()) return std::make_unique<SecureSocketTransport>(socket);
-	socket.setReceiveTimeout(PATIENCE);
-	return std::make_unique<PlainTransport>(socket);
-}
-
-
 } // namespace
 
 
@@ -117,32 +104,25 @@ WebSocketRequestHandler::~WebSocketRequestHandler()
 
 void WebSocketRequestHandler::handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response)
 {
-	auto* detachable = dynamic_cast<Poco::Net::HTTPServerRequestImpl*>(&request);
-	if (!detachable) return answer(response, HTTPResponse::HTTP_NOT_IMPLEMENTED, "WebSocket is not served behind this server.");
-
-	Request head;
-	if (!copyRequest(request, head)) return answer(response, HTTPResponse::HTTP_BAD_REQUEST, "A header field has characters that it may not have.");
+	auto detached = readRequest(request, response);
+	if (!detached) return;
 
 	const auto wakeup = std::make_shared<Wakeup>();
 	const auto mailbox = std::make_shared<Mailbox>(wakeup, _endpoint->settings.maxQueued, std::this_thread::get_id(), _endpoint->settings.whenFull);
 	const Membership membership(*_live, mailbox);
 	if (!membership.added()) return answer(response, HTTPResponse::HTTP_SERVICE_UNAVAILABLE, "The server is stopping.");
 
-	const auto peer = request.clientAddress();
-	Poco::Net::StreamSocket socket = detachable->detachSocket();
 	try
 	{
-		Poco::Buffer<char> received(0);
-		detachable->session().drainBuffer(received);
-		socket.setNoDelay(true);
-		socket.setKeepAlive(true);
-		const auto transport = transportOn(socket);
-		ThreadedConnection connection(*transport, _endpoint, std::move(head), peer, wakeup, mailbox);
-		connection.run({received.begin(), received.size()});
+		detached->detach(request);
+		if (!detached->socket.secure()) detached->socket.setReceiveTimeout(PATIENCE);
+		const auto transport = transportOf(detached->socket);
+		ThreadedConnection connection(*transport, _endpoint, std::move(detached->head), detached->peer, wakeup, mailbox);
+		connection.run(detached->received);
 	}
 	catch (...)
 	{
-		logException(peer, "the connection");
+		logException(detached->peer, "the connection");
 	}
 }
 

@@ -24,36 +24,6 @@ namespace WS {
 namespace Net {
 
 
-using Poco::Net::HTTPResponse;
-
-
-namespace {
-
-
-class PlainHandler: public Poco::Net::HTTPRequestHandler
-{
-public:
-	PlainHandler(HTTPResponse::HTTPStatus status, std::string text):
-		_status(status),
-		_text(std::move(text))
-	{
-	}
-
-	void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
-	{
-		if (_status == HTTPResponse::HTTP_UPGRADE_REQUIRED) response.set("Upgrade", "websocket");
-		answer(response, _status, _text);
-	}
-
-private:
-	const HTTPResponse::HTTPStatus _status;
-	const std::string _text;
-};
-
-
-} // namespace
-
-
 WebSocketRequestHandlerFactory::WebSocketRequestHandlerFactory(Poco::Net::HTTPRequestHandlerFactory::Ptr fallback):
 	_fallback(std::move(fallback)),
 	_routes(std::make_unique<Routes>()),
@@ -81,8 +51,7 @@ Poco::Net::HTTPRequestHandler* WebSocketRequestHandlerFactory::createRequestHand
 	const auto endpoint = _routes->find(request.getURI());
 	if (endpoint && asksForWebSocket(request)) return new WebSocketRequestHandler(endpoint, _live);
 	if (_fallback) return _fallback->createRequestHandler(request);
-	if (endpoint) return new PlainHandler(HTTPResponse::HTTP_UPGRADE_REQUIRED, "This is a WebSocket endpoint.");
-	return new PlainHandler(HTTPResponse::HTTP_NOT_FOUND, "Not found.");
+	return PlainAnswer::notServed(endpoint != nullptr);
 }
 
 

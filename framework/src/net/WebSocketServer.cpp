@@ -8,6 +8,7 @@
 
 
 #include "WS/Net/WebSocketServer.h"
+#include "PlainAnswer.h"
 #include "ServerCore.h"
 #include <Poco/Exception.h>
 #include <utility>
@@ -46,15 +47,15 @@ void WebSocketServer::setPlainHandler(PlainHandler handler)
 }
 
 
-Poco::Net::SocketAddress WebSocketServer::listen(const Poco::Net::SocketAddress& address)
+Poco::Net::SocketAddress WebSocketServer::listen(const Poco::Net::SocketAddress& address, std::shared_ptr<const ServerTLS> tls)
 {
-	return _core->listen(address);
+	return _core->listen(address, std::move(tls));
 }
 
 
-void WebSocketServer::listen(const Poco::Net::ServerSocket& socket)
+void WebSocketServer::listen(const Poco::Net::ServerSocket& socket, std::shared_ptr<const ServerTLS> tls)
 {
-	_core->listen(socket);
+	_core->listen(socket, std::move(tls));
 }
 
 
@@ -64,9 +65,26 @@ void WebSocketServer::start()
 }
 
 
+bool WebSocketServer::serves(std::string_view path) const
+{
+	return _core->shared().routes.find(path) != nullptr;
+}
+
+
 void WebSocketServer::adopt(const Poco::Net::StreamSocket& socket, Request request, std::string received)
 {
-	_core->adopt(socket, socket.peerAddress(), std::move(request), std::move(received));
+	_core->adopt({std::move(request), socket.peerAddress(), socket, std::move(received)});
+}
+
+
+void WebSocketServer::adopt(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response)
+{
+	auto detached = readRequest(request, response);
+	if (!detached) return;
+	if (!serves(detached->head.target)) return answer(response, Poco::Net::HTTPResponse::HTTP_NOT_FOUND, "Not found.");
+	if (_core->isEnding()) return answer(response, Poco::Net::HTTPResponse::HTTP_SERVICE_UNAVAILABLE, "The server is stopping.");
+	detached->detach(request);
+	_core->adopt(std::move(*detached));
 }
 
 

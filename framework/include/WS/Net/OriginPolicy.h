@@ -77,6 +77,9 @@ public:
 	bool secure(const Request& request, const Poco::Net::IPAddress& peer, bool overTLS) const;
 		/// Whether the client spoke TLS, to us or to a trusted proxy.
 
+	Poco::Net::IPAddress clientAddress(const Request& request, const Poco::Net::IPAddress& peer) const;
+		/// Who has sent the request, as trusted proxies tell it in X-Forwarded-For; see TrustedProxies.
+
 private:
 	bool isOwn(const Origin& origin, const Request& request, bool trusted, bool overTLS) const;
 

@@ -44,7 +44,9 @@ public:
 		/// The request; empty after onOpen unless ConnectionSettings::keepRequest is set.
 
 	const Poco::Net::SocketAddress& clientAddress() const;
-		/// The client's address, as a trusted proxy tells it; without one peerAddress().
+		/// The client's address, as trusted proxies tell it: in the header of the PROXY protocol
+		/// (ServerSettings::proxyProtocol), or in X-Forwarded-For (OriginPolicy::trustProxy), which has no port: 0. Without
+		/// one peerAddress().
 
 	bool secure() const;
 		/// Whether the client spoke TLS, to us or to a trusted proxy (OriginPolicy::trustProxy).
@@ -62,6 +64,9 @@ private:
 		/// The request is awaited: isRequested() tells when it is there, and open() is given its endpoint then.
 
 	// For the owner; nothing of it throws but std::bad_alloc
+
+	void setClient(const Poco::Net::SocketAddress& client);
+		/// What the transport has told.
 
 	void open();
 		/// Answers the request.

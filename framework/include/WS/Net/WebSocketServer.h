@@ -15,6 +15,10 @@
 #include "WS/Net/Endpoint.h"
 #include "WS/Net/EventLoop.h"
 #include "WS/Net/Handle.h"
+#include "WS/Net/TLS.h"
+#include "WS/Net/TrustedProxies.h"
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -23,6 +27,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 
@@ -46,6 +51,10 @@ struct ServerSettings
 
 	int backlog = 1024;
 		/// Clients that may wait to be accepted; the system may allow fewer.
+
+	TrustedProxies proxyProtocol;
+		/// Connections from these addresses begin with a header of the PROXY protocol, version 2, which tells
+		/// WebSocketConnection::clientAddress(); without it they are cut. For all sockets that listen.
 
 	std::shared_ptr<const Options> heads = std::make_shared<const Options>();
 		/// maxRequestLine, maxHeaderLine, maxHeaders and maxHead of all requests: only when one has been read its
@@ -92,19 +101,27 @@ public:
 		/// that are at hand; the connection ends with each. Without one they are 404, and 426 on a route. What it
 		/// throws is logged and answered with 500.
 
-	Poco::Net::SocketAddress listen(const Poco::Net::SocketAddress& address);
+	Poco::Net::SocketAddress listen(const Poco::Net::SocketAddress& address, std::shared_ptr<const ServerTLS> tls = {});
 		/// Listens at an address: IPv4, IPv6 ("::" takes IPv4 as well), or a Unix domain socket, whose file is replaced if nobody
-		/// listens there and removed in the end. Returns the address with the port that was chosen if it is 0. Throws Poco::Net::NetException. Any number of times.
+		/// listens there and removed in the end. With tls: for wss. Returns the address with the port that was chosen if it is 0.
+		/// Throws Poco::Net::NetException. Any number of times.
 
-	void listen(const Poco::Net::ServerSocket& socket);
+	void listen(const Poco::Net::ServerSocket& socket, std::shared_ptr<const ServerTLS> tls = {});
 		/// The same with a socket that listens already.
 
 	void start();
 		/// Poco::IllegalStateException: a second time.
 
+	bool serves(std::string_view path) const;
+		/// Whether the path is a route.
+
 	void adopt(const Poco::Net::StreamSocket& socket, Request request, std::string received = {});
 		/// Serves a connection whose request somebody else has read, and what was read behind its head. It moves to a loop, and
-		/// the call returns at once; the caller does not use the socket any more.
+		/// the call returns at once; the caller does not use the socket any more. Not a route: Poco::NotFoundException.
+
+	void adopt(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response);
+		/// The same for a handler of Poco::Net::HTTPServer, also over HTTPS; see HandOverFactory. What is not a route, or cannot
+		/// be served otherwise, is answered with an error.
 
 	bool drain(const Poco::Timespan& deadline);
 		/// Ends the server gently: accepts nothing further, closes all connections with GOING_AWAY, waits for them, and cuts
