@@ -6,13 +6,36 @@
 
 
 #include "net/NetHost.h"
+#include "net/NetServer.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/SecureServerSocket.h>
 
 
 namespace WS::Test {
 
 
-NetHost::NetHost(Part part):
+namespace {
+
+
+const Poco::Net::SocketAddress LOCAL("127.0.0.1", 0);
+
+
+bool forward(Poco::Net::StreamSocket from, Poco::Net::StreamSocket to)
+	/// What is there. False: the end.
+{
+	char buffer[10000];
+	const int size = from.receiveBytes(buffer, sizeof buffer);
+	for (int sent = 0; sent < size;) sent += to.sendBytes(buffer + sent, size - sent);
+	return size > 0;
+}
+
+
+} // namespace
+
+
+NetHost::NetHost(Part part, Poco::Net::Context::Ptr tls):
+	_listening(tls ? Poco::Net::SecureServerSocket(LOCAL, 64, tls) : Poco::Net::ServerSocket(LOCAL)),
+	_secure(!tls.isNull()),
 	_thread([this, part] { run(part); })
 {
 }
@@ -46,7 +69,7 @@ Poco::Net::SocketAddress NetHost::address() const
 
 Poco::URI NetHost::uri() const
 {
-	return Poco::URI("ws://" + address().toString() + "/");
+	return Poco::URI((_secure ? "wss://" : "ws://") + address().toString() + "/");
 }
 
 
@@ -86,6 +109,23 @@ NetHost::Part NetHost::answering(const Bytes& head)
 		socket.readHead();
 		socket.send(head);
 		socket.readToEnd();
+	};
+}
+
+
+NetHost::Part NetHost::forwarding(const Poco::Net::SocketAddress& address)
+{
+	return [address](NetSocket& socket) {
+		Poco::Net::StreamSocket from = socket.socket();
+		Poco::Net::StreamSocket to(address);
+		for (bool open = true; open;)
+		{
+			Poco::Net::Socket::SocketList readable{from, to};
+			Poco::Net::Socket::SocketList none;
+			if (from.available() > 0) readable.pop_back();
+			else if (Poco::Net::Socket::select(readable, none, none, Poco::Timespan(PATIENCE, 0)) == 0) return;
+			for (const auto& ready: readable) open = open && (ready == from ? forward(from, to) : forward(to, from));
+		}
 	};
 }
 

@@ -12,6 +12,7 @@
 
 
 #include "net/NetSocket.h"
+#include <Poco/Net/Context.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/URI.h>
 #include <functional>
@@ -27,7 +28,9 @@ class NetHost
 public:
 	using Part = std::function<void(NetSocket&)>;
 
-	explicit NetHost(Part part);
+	explicit NetHost(Part part, Poco::Net::Context::Ptr tls = nullptr);
+		/// With a context: over TLS, by Poco's sockets.
+
 	~NetHost();
 
 	NetHost(const NetHost&) = delete;
@@ -35,6 +38,7 @@ public:
 
 	Poco::Net::SocketAddress address() const;
 	Poco::URI uri() const;
+		/// With ws or wss.
 
 	static Part opened(Part part);
 		/// Answers the handshake first.
@@ -48,10 +52,14 @@ public:
 	static Part answering(const Bytes& head);
 		/// Answers the handshake with that, whatever it asks for.
 
+	static Part forwarding(const Poco::Net::SocketAddress& address);
+		/// Carries the bytes to there and back until one side ends.
+
 private:
 	void run(const Part& part);
 
-	Poco::Net::ServerSocket _listening{Poco::Net::SocketAddress("127.0.0.1", 0)};
+	Poco::Net::ServerSocket _listening;
+	const bool _secure;
 	std::thread _thread;
 };
 

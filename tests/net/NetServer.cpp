@@ -7,6 +7,7 @@
 
 #include "net/NetServer.h"
 #include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
 #include <chrono>
 #include <stdexcept>
@@ -126,8 +127,8 @@ Net::Endpoint endpointOf(Script script, Journal& journal)
 //
 
 
-NetServer::NetServer(Script script, const std::function<void(Net::Endpoint&)>& change):
-	NetServer(new Net::WebSocketRequestHandlerFactory)
+NetServer::NetServer(Script script, const std::function<void(Net::Endpoint&)>& change, Poco::Net::Context::Ptr tls):
+	NetServer(new Net::WebSocketRequestHandlerFactory, tls)
 {
 	auto served = endpointOf(std::move(script), journal);
 	if (change) change(served);
@@ -136,7 +137,8 @@ NetServer::NetServer(Script script, const std::function<void(Net::Endpoint&)>& c
 }
 
 
-NetServer::NetServer(Poco::Net::HTTPRequestHandlerFactory::Ptr factory):
+NetServer::NetServer(Poco::Net::HTTPRequestHandlerFactory::Ptr factory, Poco::Net::Context::Ptr tls):
+	_secure(!tls.isNull()),
 	_pool(2, THREADS),
 	_factory(dynamic_cast<Net::WebSocketRequestHandlerFactory*>(factory.get()))
 {
@@ -144,7 +146,8 @@ NetServer::NetServer(Poco::Net::HTTPRequestHandlerFactory::Ptr factory):
 	parameters->setMaxThreads(THREADS);
 	parameters->setMaxQueued(THREADS);
 	parameters->setKeepAlive(false);
-	Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0), THREADS);
+	const Poco::Net::SocketAddress local("127.0.0.1", 0);
+	const auto socket = tls ? Poco::Net::SecureServerSocket(local, THREADS, tls) : Poco::Net::ServerSocket(local, THREADS);
 	_server = std::make_unique<Poco::Net::HTTPServer>(factory, _pool, socket, parameters);
 	_server->start();
 }
@@ -165,7 +168,7 @@ Poco::Net::SocketAddress NetServer::address() const
 
 Poco::URI NetServer::uri(const std::string& path) const
 {
-	return Poco::URI("ws://" + address().toString() + path);
+	return Poco::URI((_secure ? "wss://" : "ws://") + address().toString() + path);
 }
 
 

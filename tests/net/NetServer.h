@@ -13,6 +13,7 @@
 
 #include "WS/Net/WebSocketRequestHandlerFactory.h"
 #include "support/Events.h"
+#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
@@ -79,16 +80,17 @@ class NetServer
 	/// Poco's HTTPServer with our factory on a free port of 127.0.0.1; stops when it goes.
 {
 public:
-	explicit NetServer(Script script = echo(), const std::function<void(Net::Endpoint&)>& change = {});
-		/// Serves the script at every path that tests use: "/" and "/chat".
+	explicit NetServer(Script script = echo(), const std::function<void(Net::Endpoint&)>& change = {}, Poco::Net::Context::Ptr tls = nullptr);
+		/// Serves the script at every path that tests use: "/" and "/chat"; with a context over TLS, by Poco's HTTPS sockets.
 
-	explicit NetServer(Poco::Net::HTTPRequestHandlerFactory::Ptr factory);
+	explicit NetServer(Poco::Net::HTTPRequestHandlerFactory::Ptr factory, Poco::Net::Context::Ptr tls = nullptr);
 		/// Serves another factory's handlers.
 
 	~NetServer();
 
 	Poco::Net::SocketAddress address() const;
 	Poco::URI uri(const std::string& path = "/") const;
+		/// With ws or wss.
 
 	Journal journal;
 
@@ -99,6 +101,7 @@ public:
 		/// Returns when no thread of the pool runs any more.
 
 private:
+	const bool _secure;
 	Poco::ThreadPool _pool;
 	Net::WebSocketRequestHandlerFactory* _factory = nullptr;
 	std::unique_ptr<Poco::Net::HTTPServer> _server;

@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(unknownAuthorityIsRefused)
 	TLSPair pair(testCertificate(), trusting(other));
 	BOOST_TEST(!pair.run().isOpen());
 	BOOST_TEST(pair.client.session.failure() == "certificate of localhost: unable to get local issuer certificate");
-	BOOST_TEST(pair.server.session.failure() == "the peer has refused TLS: unknown CA");
+	BOOST_TEST(pair.server.session.failure() == "the peer has refused TLS: unknown ca");
 }
 
 

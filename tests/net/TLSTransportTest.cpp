@@ -337,7 +337,7 @@ BOOST_AUTO_TEST_CASE(theReasonOfARefusalIsToldToThePeer)
 	BOOST_TEST(!ends.open());
 	BOOST_CHECK_THROW(ends.client->throwFailure(), Poco::Net::CertificateValidationException);
 	BOOST_TEST(ends.client->failure() == "certificate of localhost: unable to get local issuer certificate");
-	BOOST_TEST(ends.server->failure() == "the peer has refused TLS: unknown CA");
+	BOOST_TEST(ends.server->failure() == "the peer has refused TLS: unknown ca");
 
 	Ends inner(2, trusting(NetCertificate::authority("Other")));
 	BOOST_TEST(!inner.open());
@@ -354,7 +354,7 @@ BOOST_AUTO_TEST_CASE(aPeerThatTakesNothingMayHaveSaidWhy)
 	ends.client->open();
 	ends.down.lost = true;
 	BOOST_CHECK(ends.server->open() == Result::FAILED);
-	BOOST_TEST(ends.server->failure() == "the peer has refused TLS: unknown CA");
+	BOOST_TEST(ends.server->failure() == "the peer has refused TLS: unknown ca");
 }
 
 

@@ -9,6 +9,7 @@
 
 #include "SecureSocketTransport.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <algorithm>
 #include <cerrno>
 #include <openssl/err.h>
@@ -19,13 +20,17 @@ namespace WS {
 namespace Net {
 
 
+using Poco::Net::SecureStreamSocket;
+
+
 namespace {
 
 
 constexpr std::size_t MAX_RECORD = 16 * 1024;
 constexpr std::size_t KEPT = 256;
+constexpr int NOTHING_YET = SecureStreamSocket::ERR_SSL_WANT_READ;
 constexpr int FAILURE = -1000;
-	/// Beside Poco's values for what TLS waits for, which are negative as well.
+	/// Beside Poco's values for what TLS waits for.
 
 
 } // namespace
@@ -34,7 +39,10 @@ constexpr int FAILURE = -1000;
 SecureSocketTransport::SecureSocketTransport(const Poco::Net::StreamSocket& socket):
 	_socket(socket)
 {
+	// Poco's sessions do not know that their socket does not block, and wait as long as these say; 0 is not at all.
 	_socket.setBlocking(false);
+	_socket.setReceiveTimeout(0);
+	_socket.setSendTimeout(0);
 }
 
 
@@ -66,6 +74,10 @@ int SecureSocketTransport::call(const Call& call)
 	try
 	{
 		return call();
+	}
+	catch (const Poco::TimeoutException&)
+	{
+		return NOTHING_YET;
 	}
 	catch (const Poco::Exception& exception)
 	{
@@ -114,12 +126,17 @@ Transport::Result SecureSocketTransport::flush()
 		_taken.erase(0, static_cast<std::size_t>(sent));
 	}
 	if (_taken.capacity() > KEPT) _taken.shrink_to_fit();
-	if (_ending && !std::exchange(_shutDown, true))
-	{
-		call([this] { return _socket.shutdown(), 0; });
-		SocketIO(descriptor()).shutdownSend();
-	}
+	if (_ending && !std::exchange(_shutDown, true)) end();
 	return Result::DONE;
+}
+
+
+void SecureSocketTransport::end()
+	// Poco's close_notify comes with an end to reading. While the peer sends that would reset the connection, and it would
+	// lose our last bytes: better then to go without.
+{
+	if (_socket.poll(0, Poco::Net::Socket::SELECT_READ)) SocketIO(descriptor()).shutdownSend();
+	else call([this] { return _socket.shutdown(), 0; });
 }
 
 

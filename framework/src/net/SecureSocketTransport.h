@@ -42,6 +42,7 @@ public:
 private:
 	template <class Call>
 	int call(const Call& call);
+	void end();
 
 	mutable Poco::Net::StreamSocket _socket;
 	std::string _taken;            // of one record, offered again and again until it is written

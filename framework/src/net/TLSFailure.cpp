@@ -42,9 +42,17 @@ std::string describe(int reason)
 	default:
 		break;
 	}
-	if (reason >= SSL_AD_REASON_OFFSET && reason <= SSL_AD_REASON_OFFSET + 0xff)
-		return std::string("the peer has refused TLS: ").append(SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET));
 	return {};
+}
+
+
+std::string describeAlert(std::string_view text)
+	/// As OpenSSL puts it: "tlsv1 alert unknown ca".
+{
+	constexpr std::string_view ALERT = "alert ";
+	const auto at = text.find(ALERT);
+	if (at != std::string_view::npos) text.remove_prefix(at + ALERT.size());
+	return std::string("the peer has refused TLS: ").append(text);
 }
 
 
@@ -61,8 +69,9 @@ TLSFailure tlsFailure(SSL* session, const std::string& host)
 	failure.text = failure.certificate ? ofCertificate(session, host) : describe(reason);
 	if (!failure.text.empty()) return failure;
 
-	const char* const text = ERR_reason_error_string(error);
-	failure.text = std::string("TLS: ").append(text ? text : "unknown error");
+	const char* const known = ERR_reason_error_string(error);
+	const std::string_view text = known ? known : "unknown error";
+	failure.text = reason >= SSL_AD_REASON_OFFSET ? describeAlert(text) : std::string("TLS: ").append(text);
 	return failure;
 }
 
