@@ -85,11 +85,14 @@ TLSSession::~TLSSession() = default;
 TLSSession::Result TLSSession::handshake(std::string_view& ciphertext)
 {
 	if (_failed) return Result::FAILED;
+	// A client that says nothing gets no memory for a handshake.
+	if (ciphertext.empty() && SSL_is_server(_session.get()) && SSL_in_before(_session.get())) return Result::NEEDS_INPUT;
 	const bool wasDone = SSL_is_init_finished(_session.get());
 	ERR_clear_error();
 	_input = ciphertext;
 	const auto result = conclude(SSL_do_handshake(_session.get()));
 	ciphertext = std::exchange(_input, {});
+	SSL_free_buffers(_session.get());            // many may be waiting in the middle of it
 	return result == Result::DONE && !wasDone && !SSL_is_server(_session.get()) ? checkServer() : result;
 }
 
