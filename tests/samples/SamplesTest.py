@@ -20,11 +20,13 @@ class SampleTest(ProgramTest):
 
     async def echoServers(self):
         return [await self.listening(self.sample('EchoServer'), '127.0.0.1:0'),
-                await self.listening(self.sample('RawTCP'), '127.0.0.1:0')]
+                await self.listening(self.sample('RawTCP'), '127.0.0.1:0'),
+                await self.listening(self.sample('ReactorEchoServer'), '127.0.0.1:0')]
 
     async def test_eachIsShort(self):
         sources = sorted(SOURCES.glob('*.cpp'))
-        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'CompressedEcho', 'EchoClient', 'EchoServer', 'RawTCP', 'Relay'])
+        self.assertEqual([source.stem for source in sources], ['AuditedServer', 'CompressedEcho', 'EchoClient', 'EchoServer', 'RawTCP', 'ReactorEchoServer',
+                                                               'Relay', 'TokenAuth'])
         for source in sources:
             self.assertLess(len(source.read_text().splitlines()), 60, source.name)
 
@@ -78,7 +80,7 @@ class SampleTest(ProgramTest):
             self.assertEqual(client.close_code, 1001)
 
     async def test_othersEndWithTheSignal(self):
-        for command in (['RawTCP'], ['CompressedEcho'], ['AuditedServer', 'token']):
+        for command in (['RawTCP'], ['ReactorEchoServer'], ['CompressedEcho'], ['AuditedServer', 'token'], ['TokenAuth', 'token']):
             server = await self.listening(self.sample(command[0]), *command[1:], '127.0.0.1:0')
             await self.client(server.url, extra_headers={'Authorization': 'Bearer token'})
             server.signal(SIGTERM)
@@ -102,6 +104,55 @@ class SampleTest(ProgramTest):
                 self.assertEqual(refused.exception.status_code, 401)
                 self.assertEqual(refused.exception.headers['WWW-Authenticate'], 'Bearer realm="audit"')
                 self.assertEqual(await server.errorLine(), 'refused /')
+
+    async def tokenAuth(self):
+        return await self.listening(self.sample('TokenAuth'), 'sesame', '127.0.0.1:0')
+
+    async def test_tokenAuthLetsInWhoHasTheTokenOrTheCookie(self):
+        server = await self.tokenAuth()
+        for headers in ({'Authorization': 'Bearer sesame'}, {'Cookie': 'session=sesame'}, {'Cookie': 'theme=dark; session=sesame; lang=de'},
+                        {'Authorization': 'Bearer other', 'Cookie': 'session=sesame'}, {'Cookie': 'session=sesame', 'Origin': f'http://127.0.0.1:{server.port}'}):
+            with self.subTest(headers=headers):
+                client = await self.client(server.url, extra_headers=headers)
+                await client.send('hello')
+                self.assertEqual(await soon(client.recv()), 'hello')
+
+    async def test_badInput22tokenAuthAnswersOthersWith401(self):
+        server = await self.tokenAuth()
+        for headers in ({}, {'Authorization': ''}, {'Authorization': 'Bearer '}, {'Authorization': 'Bearer sesamE'}, {'Authorization': 'Bearer sesame2'},
+                        {'Authorization': 'sesame'}, {'Cookie': ''}, {'Cookie': 'session='}, {'Cookie': 'session=sesam'}, {'Cookie': 'xsession=sesame'},
+                        {'Cookie': 'sesame'}, {'Cookie': 'a="; session=sesame'}, {'Cookie': 'session=sesamE; theme=sesame'}):
+            with self.subTest(headers=headers):
+                with self.assertRaises(websockets.InvalidStatusCode) as refused:
+                    await self.client(server.url, extra_headers=headers)
+                self.assertEqual(refused.exception.status_code, 401)
+                self.assertEqual(refused.exception.headers['WWW-Authenticate'], 'Bearer realm="echo"')
+
+    async def test_tokenAuthRefusesThePagesOfOthersWhateverCookieTheySend(self):
+        server = await self.tokenAuth()
+        headers = {'Cookie': 'session=sesame', 'Origin': 'http://evil.example'}
+        self.assertEqual(await self.statusOfRefusal(server.url, extra_headers=headers), 403)
+
+    async def test_reactorEchoServerSurvivesClientsThatLeaveAndThatDoNotRead(self):
+        server = await self.listening(self.sample('ReactorEchoServer'), '127.0.0.1:0')
+        slow = await self.client(server.url)
+        slow.transport.pause_reading()
+        sending = asyncio.ensure_future(slow.send(b'x' * 30_000_000))        # more than the buffers of both sockets
+        for number in range(50):
+            reader, writer = await soon(asyncio.open_connection('127.0.0.1', server.port))
+            writer.write((b'', b'GET', b'GET / HTTP/1.1\r\n\r\n', b'\x16\x03\x01')[number % 4])
+            if number % 3 == 0:
+                writer.transport.abort()
+            else:
+                writer.write_eof()
+                await soon(reader.read())
+            writer.close()
+        client = await self.client(server.url)
+        await client.send('still there')
+        self.assertEqual(await soon(client.recv()), 'still there')
+        slow.transport.resume_reading()
+        await soon(sending)
+        self.assertEqual(len(await soon(slow.recv())), 30_000_000)
 
     async def test_compressedEchoCompresses(self):
         server = await self.listening(self.sample('CompressedEcho'), '127.0.0.1:0')
@@ -177,7 +228,8 @@ class SampleTest(ProgramTest):
 
     async def test_whatCannotBeDoneIsSaid(self):
         for command in (['EchoClient'], ['EchoClient', f'ws://{NOWHERE}/', 'a'], ['EchoClient', 'http://localhost/', 'a'], ['EchoServer', 'nonsense'],
-                        ['RawTCP', 'nonsense'], ['AuditedServer'], ['AuditedServer', 'token', 'nonsense'],
+                        ['RawTCP', 'nonsense'], ['ReactorEchoServer', 'nonsense'], ['AuditedServer'], ['AuditedServer', 'token', 'nonsense'],
+                        ['TokenAuth'], ['TokenAuth', ''], ['TokenAuth', 'token', 'nonsense'],
                         ['CompressedEcho', 'nonsense'], ['CompressedEcho', '127.0.0.1:0', '/nowhere.so'],
                         ['Relay'], ['Relay', 'http://localhost/'], ['Relay', 'ws://localhost/', 'nonsense']):
             with self.subTest(command=command):
