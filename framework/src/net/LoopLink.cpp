@@ -65,7 +65,7 @@ void LoopSignal::signal() noexcept
 {
 	try
 	{
-		_loop.post([self = shared_from_this()] { if (self->_link) self->_link->signalled(); });
+		_loop.post([self = shared_from_this()] { if (self->_link) self->_link->guarded([&self] { self->_link->signalled(); }); });
 	}
 	catch (...)
 	{
@@ -154,21 +154,46 @@ void LoopLink::open()
 }
 
 
-void LoopLink::ready(Interest what)
+template <class Call>
+void LoopLink::guarded(const Call& call)
+	// Listeners' exceptions do not come here: what does is want of memory.
 {
 	try
 	{
-		const Flag busy(_busy);
-		if (_phase == Phase::OPENING) open();
-		if (_phase == Phase::LINGERING) dropInput();
-		else if (_phase == Phase::TALKING && (contains(what, Interest::READ) || _transport->holdsInput())) read();
-		attend();
+		call();
 	}
 	catch (...)
 	{
 		logException(_channel->peerAddress(), "the connection");
 		end(Cause::ABORTED, CloseInfo::Side::SELF, "out of memory");
 	}
+}
+
+
+void LoopLink::ready(Interest what)
+{
+	guarded([&] {
+		const Flag busy(_busy);
+		if (_phase == Phase::OPENING) open();
+		if (_phase == Phase::LINGERING) dropInput();
+		else if (_phase == Phase::TALKING && contains(what, Interest::READ)) read();
+		attend();
+	});
+}
+
+
+bool LoopLink::mayRead() const
+{
+	if (_peerEnded || _phase == Phase::ENDED) return false;
+	if (_phase != Phase::TALKING) return true;
+	return !_channel->isReadingPaused() && waiting() <= _channel->currentDriver().options().outputHighWater;
+}
+
+
+std::size_t LoopLink::waiting() const
+	// What was not sent when it lingers never will be.
+{
+	return _transport->bufferedAmount() + (_phase == Phase::TALKING ? _channel->currentDriver().bufferedAmount() : 0);
 }
 
 
@@ -179,9 +204,8 @@ void LoopLink::read()
 		std::size_t size = 0;
 		const auto buffer = _loop.buffer();
 		const auto result = _transport->receive(buffer, size);
-		if (!take(result, buffer.first(size)) || !_transport->holdsInput() || _channel->isReadingPaused()) return;
+		if (!take(result, buffer.first(size)) || !_transport->holdsInput() || !mayRead()) return;
 	}
-	_signal->signal();
 }
 
 
@@ -217,7 +241,10 @@ void LoopLink::received()
 
 void LoopLink::signalled()
 {
+	const Flag busy(_busy);
 	_cutAt = _mailbox->cutAt();
+	if (_cutAt != NEVER && _watch == Watch::CLOSE) _phaseBy = NEVER;
+	if (_phase == Phase::TALKING && _transport->holdsInput() && mayRead()) read();
 	attend();
 }
 
@@ -256,7 +283,7 @@ void LoopLink::followState()
 		_mailbox->shut();
 		if (driver.bufferedAmount() != 0) return;
 		_watch = Watch::CLOSE;
-		_phaseBy = deadlineAfter(_loop.now(), _settings->closeTimeout);
+		if (_cutAt == NEVER) _phaseBy = deadlineAfter(_loop.now(), _settings->closeTimeout);
 	}
 }
 
@@ -275,27 +302,27 @@ bool LoopLink::write()
 			return false;
 		}
 	}
-	const auto waiting = driver.bufferedAmount() + _transport->bufferedAmount();
+	const auto left = waiting();
 	if (written != 0)
 	{
 		_spoke = _loop.now();
 		_released = false;
 		if (!std::exchange(_channel->_hasPing, false) && _pongBy == NEVER) _talked = _spoke;
 	}
-	if (waiting == 0) _sendBy = NEVER;
+	if (left == 0) _sendBy = NEVER;
 	else if (written != 0 || _sendBy == NEVER) _sendBy = deadlineAfter(_loop.now(), _settings->sendTimeout);
-	_mailbox->setOutput(waiting);
-	checkQueue(waiting);
+	_mailbox->setOutput(left);
+	checkQueue(left);
 	return true;
 }
 
 
-void LoopLink::checkQueue(std::size_t waiting)
+void LoopLink::checkQueue(std::size_t left)
 {
-	if (waiting > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
+	if (left > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
 	const auto& options = _channel->currentDriver().options();
-	if (waiting > options.outputHighWater) _aboveHighWater = true;
-	else if (_aboveHighWater && waiting <= _settings->lowWater)
+	if (left > options.outputHighWater) _aboveHighWater = true;
+	else if (_aboveHighWater && left <= _settings->lowWater)
 	{
 		_aboveHighWater = false;
 		_channel->drained();
@@ -340,6 +367,7 @@ void LoopLink::linger()
 void LoopLink::dropInput()
 {
 	std::size_t size = 0;
+	if (_transport->bufferedAmount() != 0) _transport->flush();
 	for (int i = 0; i < MAX_READS; ++i)
 	{
 		switch (_transport->receive(_loop.buffer(), size))
@@ -399,17 +427,11 @@ void LoopLink::tell(CloseInfo& info)
 
 void LoopLink::expired()
 {
-	try
-	{
+	guarded([&] {
 		const Flag busy(_busy);
 		judge(_loop.now());
 		attend();
-	}
-	catch (...)
-	{
-		logException(_channel->peerAddress(), "the connection");
-		end(Cause::ABORTED, CloseInfo::Side::SELF, "out of memory");
-	}
+	});
 }
 
 
@@ -420,7 +442,7 @@ void LoopLink::judge(Deadline now)
 	{
 		if (_watch == Watch::HANDSHAKE) return end(Cause::HANDSHAKE_TIMEOUT, Side::PEER);
 		if (_watch == Watch::LINGER) return end(Cause::CLOSED, _closedBy);
-		if (_cutAt == NEVER) return end(Cause::CLOSE_TIMEOUT, Side::SELF);
+		return end(Cause::CLOSE_TIMEOUT, Side::SELF);
 	}
 	if (_sendBy <= now) return end(_channel->_overflown ? Cause::OVERFLOW_LIMIT : Cause::SEND_TIMEOUT, Side::SELF);
 	if (_pongBy <= now) return end(Cause::PONG_TIMEOUT, Side::PEER);
@@ -465,7 +487,7 @@ Deadline LoopLink::nextDeadline() const
 	auto next = std::min({_phaseBy, _sendBy, _pongBy, _cutAt});
 	if (_phase != Phase::TALKING || _watch != Watch::NONE) return next;
 	if (!_released) next = std::min(next, deadlineAfter(quietSince(), _settings->releaseAfter));
-	if (_pongBy == NEVER) next = std::min(next, deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval));
+	if (_pongBy == NEVER && !_channel->isReadingPaused()) next = std::min(next, deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval));
 	return std::min(next, deadlineAfter(_talked, _settings->idleTimeout));
 }
 
@@ -479,14 +501,16 @@ void LoopLink::schedule()
 
 
 void LoopLink::watch()
+	// What a transport holds the poller does not know of.
 {
-	const auto waiting = _phase == Phase::TALKING ? _channel->currentDriver().bufferedAmount() + _transport->bufferedAmount() : _transport->bufferedAmount();
-	const bool isFull = _phase == Phase::TALKING && waiting > _channel->currentDriver().options().outputHighWater;
-	const bool reading = !_peerEnded && !isFull && !(_phase == Phase::TALKING && _channel->isReadingPaused());
-	const auto interest = (reading ? Interest::READ : Interest::NONE) | (waiting != 0 ? Interest::WRITE : Interest::NONE);
-	if (interest == _interest) return;
-	_interest = interest;
-	_loop.poller().change(_transport->descriptor(), *this, interest);
+	const bool reading = mayRead();
+	const auto interest = (reading ? Interest::READ : Interest::NONE) | (waiting() != 0 ? Interest::WRITE : Interest::NONE);
+	if (interest != _interest)
+	{
+		_interest = interest;
+		_loop.poller().change(_transport->descriptor(), *this, interest);
+	}
+	if (reading && _phase == Phase::TALKING && _transport->holdsInput()) _signal->signal();
 }
 
 

@@ -100,6 +100,9 @@ private:
 	void ready(Interest what) override;
 	void expired() override;
 
+	template <class Call>
+	void guarded(const Call& call);
+
 	void signalled();
 	void open();
 	void read();
@@ -111,9 +114,11 @@ private:
 	void linger();
 	void dropInput();
 	void followState();
-	void checkQueue(std::size_t waiting);
+	void checkQueue(std::size_t left);
 	void judge(Deadline now);
 	void keepAlive(Deadline now);
+	bool mayRead() const;
+	std::size_t waiting() const;
 	void watch();
 	void schedule();
 	Deadline nextDeadline() const;
