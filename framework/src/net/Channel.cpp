@@ -100,6 +100,13 @@ void Channel::setListener(std::unique_ptr<Listener> listener)
 }
 
 
+void Channel::dropListener()
+{
+	_connectionListener = nullptr;
+	_listener.reset();
+}
+
+
 Listener& Channel::observer()
 {
 	return *this;

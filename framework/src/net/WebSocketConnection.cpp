@@ -41,6 +41,7 @@ WebSocketConnection::WebSocketConnection(std::shared_ptr<const Options> options,
 
 WebSocketConnection::~WebSocketConnection()
 {
+	dropListener();
 }
 
 

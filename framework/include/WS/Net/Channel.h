@@ -85,6 +85,10 @@ protected:
 		/// What a listener or driver threw has been logged, and the connection is not open.
 
 	void setListener(std::unique_ptr<Listener> listener);
+
+	void dropListener();
+		/// For the destructors of what derives: the listener may refer to it.
+
 	Listener& observer();
 		/// For the driver: passes everything on to the listener.
 
