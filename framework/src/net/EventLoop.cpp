@@ -21,6 +21,12 @@ EventLoop::EventLoop():
 }
 
 
+EventLoop::EventLoop(std::unique_ptr<Loop> loop):
+	_loop(std::move(loop))
+{
+}
+
+
 EventLoop::~EventLoop() = default;
 
 

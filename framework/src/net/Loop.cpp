@@ -26,6 +26,12 @@ Loop::Loop(TimeSource time):
 }
 
 
+std::unique_ptr<EventLoop> Loop::makeEventLoop(TimeSource time)
+{
+	return std::unique_ptr<EventLoop>(new EventLoop(std::make_unique<Loop>(std::move(time))));
+}
+
+
 void Loop::run()
 {
 	std::thread::id nobody;
@@ -51,13 +57,14 @@ void Loop::runUntil(const std::function<bool()>& done)
 }
 
 
-void Loop::turn(bool wait)
+std::size_t Loop::turn(bool wait)
 {
-	callPosted();
-	if (_stopping) return;
-	_poller.wait(wait && !hasPosted() ? millisecondsBetween(_time(), _timers.next()) : 0, [this] { _now = _time(); });
-	advanceTimers();
+	auto told = callPosted();
+	if (_stopping) return told;
+	told += _poller.wait(wait && !hasPosted() ? millisecondsBetween(_time(), _timers.next()) : 0, [this] { _now = _time(); });
+	told += advanceTimers();
 	destroyDisposed();
+	return told;
 }
 
 
@@ -81,20 +88,21 @@ void Loop::destroyDisposed()
 }
 
 
-void Loop::advanceTimers()
+std::size_t Loop::advanceTimers()
 {
 	try
 	{
-		_timers.advance(_now);
+		return _timers.advance(_now);
 	}
 	catch (...)
 	{
 		logException({}, "a timer");
+		return 1;
 	}
 }
 
 
-void Loop::callPosted()
+std::size_t Loop::callPosted()
 	// What these post themselves waits for the next turn, so that the sockets have theirs.
 {
 	{
@@ -113,7 +121,9 @@ void Loop::callPosted()
 		}
 		function = nullptr;
 	}
+	const auto called = _calling.size();
 	_calling.clear();
+	return called;
 }
 
 

@@ -49,6 +49,9 @@ public:
 	explicit Loop(TimeSource time = Clock::now);
 		/// A time of the caller's lets tests pass deadlines without waiting for them.
 
+	static std::unique_ptr<EventLoop> makeEventLoop(TimeSource time);
+		/// For those tests, where an EventLoop is wanted.
+
 	static Loop& of(EventLoop& eventLoop) { return *eventLoop._loop; }
 
 	void run();
@@ -56,9 +59,9 @@ public:
 	void post(EventLoop::Function function);
 	bool isOwnThread() const;
 
-	void turn(bool wait = true);
+	std::size_t turn(bool wait = true);
 		/// Calls what was posted, tells the sockets that are ready, after waiting for one if there is nothing else to do,
-		/// and then the timers. run() does it again and again.
+		/// and then the timers; returns how many it has called and told in all. run() does it again and again.
 
 	void runUntil(const std::function<bool()>& done);
 		/// Waits until it is done on the loop's thread; if nobody runs the loop, by running it here.
@@ -79,8 +82,8 @@ public:
 		/// For one read: its bytes are processed before another connection reads.
 
 private:
-	void callPosted();
-	void advanceTimers();
+	std::size_t callPosted();
+	std::size_t advanceTimers();
 	void destroyDisposed();
 	bool hasPosted();
 

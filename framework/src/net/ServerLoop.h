@@ -55,7 +55,7 @@ public:
 
 	void listen(const Poco::Net::ServerSocket& socket, Acceptor::Function accepted);
 
-	void add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, std::shared_ptr<const ProxyProtocol> header);
+	void add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, std::shared_ptr<const ProxyProtocol> header = {});
 		/// A connection whose request is awaited, and perhaps a proxy's header before it, which the transport fills.
 
 	void add(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer, Request request, std::string received);

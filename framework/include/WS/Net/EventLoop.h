@@ -56,6 +56,8 @@ public:
 private:
 	friend class Loop;
 
+	explicit EventLoop(std::unique_ptr<Loop> loop);
+
 	const std::unique_ptr<Loop> _loop;
 };
 
