@@ -34,13 +34,20 @@ std::string decoded(const std::string& text)
 } // namespace
 
 
-std::string basicCredentials(const Poco::URI& uri)
+Credentials credentialsOf(const Poco::URI& uri)
 {
 	const auto& userInfo = uri.getUserInfo();
-	if (userInfo.empty()) return {};
 	const auto colon = userInfo.find(':');
 	const auto password = colon == std::string::npos ? std::string() : userInfo.substr(colon + 1);
-	return "Basic " + base64(decoded(userInfo.substr(0, colon)) + ':' + decoded(password));
+	return {decoded(userInfo.substr(0, colon)), decoded(password)};
+}
+
+
+std::string basicCredentials(const Poco::URI& uri)
+{
+	if (uri.getUserInfo().empty()) return {};
+	const auto credentials = credentialsOf(uri);
+	return "Basic " + base64(credentials.user + ':' + credentials.password);
 }
 
 

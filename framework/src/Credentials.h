@@ -16,9 +16,21 @@
 namespace WS {
 
 
+struct Credentials
+	/// Decoded.
+{
+	std::string user;
+	std::string password;
+};
+
+
+Credentials credentialsOf(const Poco::URI& uri);
+	/// Of the URI; empty if it has none. Malformed: Poco::SyntaxException, which tells nothing of them.
+
+
 std::string basicCredentials(const Poco::URI& uri);
 	/// "Basic ..." with the user and the password of a URI, decoded (RFC 7617 2); empty if it has no user. A user alone
-	/// gets an empty password. Malformed: Poco::SyntaxException, which tells nothing of them.
+	/// gets an empty password. Malformed: as credentialsOf().
 
 
 } // namespace WS

@@ -62,6 +62,10 @@ constexpr std::array TABLE
 
 	Row{Error::PROXY_STATUS, BAD_GATEWAY, 0, "proxy refused to connect"},
 	Row{Error::PROXY_ENDED, ABNORMAL, 0, "proxy ended the transport before it had answered"},
+	Row{Error::SOCKS_SYNTAX, PROTOCOL_ERROR, 0, "malformed SOCKS5 answer"},
+	Row{Error::SOCKS_METHOD, BAD_GATEWAY, 0, "proxy accepts no way to authenticate that was offered"},
+	Row{Error::SOCKS_CREDENTIALS, BAD_GATEWAY, 0, "proxy refused user and password"},
+	Row{Error::SOCKS_REPLY, BAD_GATEWAY, 0, "proxy could not connect"},
 
 	Row{Error::RESERVED_BITS, PROTOCOL_ERROR, 0, "reserved bits set without an extension"},
 	Row{Error::UNKNOWN_OPCODE, PROTOCOL_ERROR, 0, "unknown opcode"},

@@ -43,6 +43,7 @@ public:
 
 private:
 	friend class Proxy;
+	friend class Socks5;
 
 	std::unique_ptr<ClientHandshake> _handshake;
 };

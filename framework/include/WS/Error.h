@@ -57,6 +57,10 @@ enum class Error: std::uint8_t
 	// A proxy's answer (RFC 9110 9.3.6); its syntax and size are as above
 	PROXY_STATUS,
 	PROXY_ENDED,
+	SOCKS_SYNTAX,                // RFC 1928, 1929
+	SOCKS_METHOD,
+	SOCKS_CREDENTIALS,
+	SOCKS_REPLY,
 
 	// Frames (RFC 6455 5 and 7)
 	RESERVED_BITS,
