@@ -100,6 +100,13 @@ BOOST_AUTO_TEST_CASE(theSchemeMayBeLeftOut)
 }
 
 
+BOOST_AUTO_TEST_CASE(aProxyMaySpeakSOCKS)
+{
+	BOOST_TEST(proxyOf("ws://a/", {{"all_proxy", "socks5h://u:p@proxy:1081"}}) == "socks5h://u:p@proxy:1081");
+	BOOST_TEST(proxyOf("wss://a/", {{"https_proxy", "socks5://proxy"}}) == "socks5://proxy");
+}
+
+
 BOOST_AUTO_TEST_CASE(noProxyIsComparedWithHostAndPort)
 {
 	const auto proxy = [](const std::string& uri, const std::string& exempt) { return proxyOf(uri, {{"http_proxy", "http://p:1"}, {"no_proxy", exempt}}); };
@@ -112,7 +119,7 @@ BOOST_AUTO_TEST_CASE(noProxyIsComparedWithHostAndPort)
 
 BOOST_AUTO_TEST_CASE(badInput30MalformedValuesNameTheVariableAndNotThePassword)
 {
-	for (const char* value: {"http://", "http://u:secret@", "socks5://u:secret@proxy:1080", "http://u:secret@proxy:99999", "http://u:secret@proxy:port", "://secret"})
+	for (const char* value: {"http://", "http://u:secret@", "socks4://u:secret@proxy:1080", "socks5://u:secret@", "http://u:secret@proxy:99999", "http://u:secret@proxy:port", "://secret"})
 	{
 		BOOST_CHECK_EXCEPTION(proxyOf("ws://a/", {{"http_proxy", value}}), Poco::SyntaxException, [](const Poco::Exception& exception) {
 			const auto text = exception.displayText();

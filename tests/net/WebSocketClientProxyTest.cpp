@@ -71,6 +71,7 @@ std::string refusalOf(const Bytes& answer, int status)
 	BOOST_TEST(!client.text("x"));
 	BOOST_TEST(!client.receive());
 	BOOST_TEST(message.find("secret") == std::string::npos);
+	BOOST_TEST(message.find("proxy " + proxy.address().toString() + ": ") != std::string::npos);
 	return message;
 }
 
@@ -186,8 +187,8 @@ BOOST_AUTO_TEST_CASE(badInput29ARefusalIsToldWithItsStatus)
 
 BOOST_AUTO_TEST_CASE(badInput29GarbageIsTold)
 {
-	BOOST_TEST(refusalOf("SSH-2.0-OpenSSH_9.2\r\n\r\n", 0).find("proxy: malformed HTTP response") != std::string::npos);
-	BOOST_TEST(refusalOf("HTTP/1.1 200 OK\r\nA: " + repeated("x", 10000), 0).find("proxy: ") != std::string::npos);
+	BOOST_TEST(refusalOf("SSH-2.0-OpenSSH_9.2\r\n\r\n", 0).find(": malformed HTTP response") != std::string::npos);
+	BOOST_TEST(refusalOf("HTTP/1.1 200 OK\r\nA: " + repeated("x", 10000), 0).find(": response head too large") != std::string::npos);
 }
 
 
@@ -237,6 +238,17 @@ BOOST_AUTO_TEST_CASE(badInput29ARefusalWithoutEndIsToldAtTheTimeout)
 }
 
 
+BOOST_AUTO_TEST_CASE(aProxyThatCannotBeReachedIsNamed)
+{
+	const auto closed = closedPort().toString();
+	WebSocketClient client(TARGET);
+	client.setProxy(Poco::URI("http://user:secret@" + closed));
+	BOOST_CHECK_EXCEPTION(client.connect(), Poco::Net::ConnectionRefusedException, [&](const Poco::Exception& exception) {
+		return exception.message().find("proxy " + closed) == 0 && exception.message().find("secret") == std::string::npos;
+	});
+}
+
+
 BOOST_AUTO_TEST_CASE(aRefusedClientMayTryAgain)
 {
 	NetHost first(NetHost::answering("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n"));
@@ -280,7 +292,7 @@ BOOST_AUTO_TEST_CASE(badInput31ProxyHeadersAreChecked)
 BOOST_AUTO_TEST_CASE(badInput30OtherProxiesAreRefused)
 {
 	WebSocketClient client(TARGET);
-	for (const char* uri: {"socks5://proxy/", "ws://proxy/", "proxy:3128", "http:///"})
+	for (const char* uri: {"socks4://proxy/", "socks5://", "ws://proxy/", "proxy:3128", "http:///"})
 		BOOST_CHECK_THROW(client.setProxy(Poco::URI(uri)), Poco::SyntaxException);
 }
 

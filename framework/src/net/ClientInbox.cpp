@@ -27,6 +27,15 @@ void ClientInbox::setListener(Listener* listener)
 }
 
 
+void ClientInbox::forget()
+{
+	_opened = false;
+	_failure.clear();
+	_closeCode = CloseCode::NO_STATUS;
+	_closeReason.clear();
+}
+
+
 void ClientInbox::onOpen()
 {
 	_opened = true;

@@ -31,6 +31,9 @@ public:
 	void setListener(Listener* listener);
 		/// From now on messages go there instead; it is told of failure and close as well. Null: to nobody any more.
 
+	void forget();
+		/// Nothing has happened yet: another driver tells from now on.
+
 	void onOpen() override;
 	void onMessage(Message& message) override;
 	void onPing(std::string_view payload) override;

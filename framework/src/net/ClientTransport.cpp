@@ -42,8 +42,7 @@ constexpr std::size_t BUFFER_SIZE = 64 * 1024;
 } // namespace
 
 
-ClientTransport::ClientTransport(ClientDriver& driver, const ClientInbox& inbox):
-	_driver(driver),
+ClientTransport::ClientTransport(const ClientInbox& inbox):
 	_inbox(inbox),
 	_buffer(new char[BUFFER_SIZE])
 {
@@ -56,13 +55,14 @@ void ClientTransport::setMaxQueued(std::size_t size)
 }
 
 
-void ClientTransport::open(std::unique_ptr<Transport> transport)
+void ClientTransport::open(std::unique_ptr<Transport> transport, ClientDriver& driver)
 {
+	_driver = &driver;
 	_transport = std::move(transport);
 	_socket = _transport->socket();
-	_socket.setNoDelay(true);
 	_failure.clear();
 	_open = true;
+	_peerEnded = false;
 }
 
 
@@ -92,7 +92,7 @@ bool ClientTransport::isOpen() const
 
 std::size_t ClientTransport::bufferedAmount() const
 {
-	return _driver.bufferedAmount() + (_open ? _transport->bufferedAmount() : 0);
+	return _open ? _driver->bufferedAmount() + _transport->bufferedAmount() : 0;
 }
 
 
@@ -131,7 +131,7 @@ bool ClientTransport::isUsable()
 bool ClientTransport::turn(Deadline deadline)
 {
 	write();
-	const bool reading = !_peerEnded && (_driver.state() != State::OPEN || _inbox.size() <= _maxQueued);
+	const bool reading = _open && !_peerEnded && (_driver->state() != State::OPEN || _inbox.size() <= _maxQueued);
 	if (isUsable() && !_interrupted)
 	{
 		const bool ready = (reading && _transport->holdsInput()) || wait(reading, deadline);
@@ -161,7 +161,7 @@ void ClientTransport::read()
 	{
 		const Feeding feeding(_feeding);
 		_peerEnded = true;
-		_driver.receiveEnd();
+		_driver->receiveEnd();
 		break;
 	}
 	case Transport::Result::FAILED:
@@ -178,7 +178,7 @@ void ClientTransport::feed(std::span<char> bytes)
 	_interrupted = true;
 	{
 		const Feeding feeding(_feeding);
-		_driver.receive(bytes);
+		_driver->receive(bytes);
 	}
 	_interrupted = false;
 }
@@ -189,7 +189,7 @@ void ClientTransport::write()
 	if (!_open) return;
 	std::size_t written = 0;
 	const auto held = _transport->bufferedAmount();
-	const auto result = _transport->write(_driver, written);
+	const auto result = _transport->write(*_driver, written);
 	if (result != Transport::Result::FAILED)
 	{
 		_written += std::max(held + written, _transport->bufferedAmount()) - _transport->bufferedAmount();
@@ -221,7 +221,7 @@ bool ClientTransport::flush(const Poco::Timespan& timeout)
 
 void ClientTransport::end(Deadline deadline)
 {
-	while (_open && !_driver.finished() && turn(deadline))
+	while (_open && !_driver->finished() && turn(deadline))
 		;
 	if (_open)
 	{
@@ -246,7 +246,7 @@ void ClientTransport::lose()
 	_open = false;
 	_peerEnded = true;
 	_socket.close();
-	_driver.receiveEnd();
+	_driver->receiveEnd();
 }
 
 

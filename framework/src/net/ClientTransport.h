@@ -36,7 +36,7 @@ class ClientTransport
 	/// One thread at a time, but for abort().
 {
 public:
-	ClientTransport(ClientDriver& driver, const ClientInbox& inbox);
+	explicit ClientTransport(const ClientInbox& inbox);
 
 	ClientTransport(const ClientTransport&) = delete;
 	ClientTransport& operator = (const ClientTransport&) = delete;
@@ -44,8 +44,8 @@ public:
 	void setMaxQueued(std::size_t size);
 		/// While the inbox holds more than so many bytes nothing is read.
 
-	void open(std::unique_ptr<Transport> transport);
-		/// It is open: bytes can be moved.
+	void open(std::unique_ptr<Transport> transport, ClientDriver& driver);
+		/// It is open: bytes can be moved. Also once more, when lose() has closed the one before.
 
 	const Poco::Net::StreamSocket& socket() const;
 	const Wakeup& wakeup() const;
@@ -95,8 +95,8 @@ private:
 	void fail();
 	bool wait(bool reading, Deadline deadline);
 
-	ClientDriver& _driver;
 	const ClientInbox& _inbox;
+	ClientDriver* _driver = nullptr;             // none: never open
 	Wakeup _wakeup;
 	std::unique_ptr<char[]> _buffer;
 	std::unique_ptr<Transport> _transport;       // none: never open

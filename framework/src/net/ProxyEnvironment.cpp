@@ -46,14 +46,15 @@ Poco::URI toURI(const Variable& variable)
 	try
 	{
 		const Poco::URI uri(hasScheme ? variable.value : "http://" + variable.value);
-		const bool isHTTP = uri.getScheme() == "http" || uri.getScheme() == "https";
-		if (isHTTP && !uri.getHost().empty()) return uri;
+		const auto& scheme = uri.getScheme();
+		const bool isProxy = scheme == "http" || scheme == "https" || scheme == "socks5" || scheme == "socks5h";
+		if (isProxy && !uri.getHost().empty()) return uri;
 	}
 	catch (const Poco::SyntaxException&)
 	{
 		// Said below, without the value.
 	}
-	throw Poco::SyntaxException("not the URL of an HTTP proxy (http://HOST:PORT)", variable.name);
+	throw Poco::SyntaxException("not the URL of a proxy (http://HOST:PORT or socks5://HOST:PORT)", variable.name);
 }
 
 

@@ -1,20 +1,17 @@
 //
 // ProxyTunnel.cpp
 //
-// The way of a blocking client through a proxy.
+// The way of a client through a proxy.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
 #include "ProxyTunnel.h"
-#include "Connector.h"
 #include "Excerpt.h"
-#include "Transport.h"
-#include "Wakeup.h"
+#include "WS/Socks5.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
-#include <array>
 
 
 namespace WS {
@@ -24,98 +21,104 @@ namespace Net {
 namespace {
 
 
-constexpr std::size_t BUFFER_SIZE = 4096;
+template <class Speaker>
+class Tunnel: public ProxyTunnel
+	// What Proxy and Socks5 have in common.
+{
+public:
+	Tunnel(const ClientDriver& driver, const Poco::URI& proxy): _speaker(driver, proxy) {}
+
+	void start() override { _speaker.start(); }
+	void receive(std::span<char>& bytes) override { _speaker.receive(bytes); }
+	void receiveEnd() override { _speaker.receiveEnd(); }
+	std::string_view output() const override { return _speaker.output(); }
+	void consume(std::size_t size) override { _speaker.consume(size); }
+
+	Result result() const override
+	{
+		switch (_speaker.result())
+		{
+		case Speaker::Result::PENDING:
+			return Result::PENDING;
+		case Speaker::Result::CONNECTED:
+			return Result::CONNECTED;
+		default:
+			return Result::FAILED;
+		}
+	}
+
+protected:
+	const Failure& failure() const
+	{
+		const auto& failure = *_speaker.failure();
+		if (failure.error == Error::PROXY_ENDED) throw Poco::Net::ConnectionAbortedException(failure.message);
+		return failure;
+	}
+
+	Speaker _speaker;
+};
+
+
+class HTTPTunnel final: public Tunnel<Proxy>
+{
+public:
+	HTTPTunnel(const ClientDriver& driver, const Poco::URI& proxy, const Headers& headers):
+		Tunnel(driver, proxy)
+	{
+		for (const auto& header: headers)
+		{
+			if (!_speaker.setHeader(header.name, header.value)) throw Poco::InvalidArgumentException("a header of CONNECT itself", std::string(header.name));
+		}
+	}
+
+	const Response& response() const override { return _speaker.response(); }
+
+	void throwFailure() const override
+	{
+		const auto& why = failure();
+		if (why.error == Error::PROXY_STATUS) throw Poco::Net::HTTPException(why.message + excerptOf(response().body), response().status);
+		throw Poco::Net::HTTPException(why.message);
+	}
+};
+
+
+class SocksTunnel final: public Tunnel<Socks5>
+{
+public:
+	using Tunnel::Tunnel;
+
+	const Response& response() const override { return _none; }
+	void throwFailure() const override { throw Poco::Net::NetException(failure().message); }
+
+private:
+	const Response _none;
+};
+
+
+bool isSocks(const Poco::URI& proxy)
+{
+	return proxy.getScheme() == "socks5" || proxy.getScheme() == "socks5h";
+}
 
 
 } // namespace
 
 
-ProxyTunnel::ProxyTunnel(const ClientDriver& driver, const Poco::URI& proxy, const Headers& headers):
-	_driver(driver),
-	_uri(proxy),
-	_headers(headers),
-	_proxy(request())
+std::unique_ptr<ProxyTunnel> ProxyTunnel::through(const Poco::URI& proxy, const ClientDriver& driver, const Headers& headers)
 {
+	if (isSocks(proxy)) return std::make_unique<SocksTunnel>(driver, proxy);
+	if (proxy.getScheme() == "http" || proxy.getScheme() == "https") return std::make_unique<HTTPTunnel>(driver, proxy, headers);
+	throw Poco::SyntaxException("not a proxy's URL, scheme is not http, https, socks5 or socks5h", proxy.getScheme());
 }
 
 
-std::unique_ptr<Proxy> ProxyTunnel::request() const
+std::uint16_t ProxyTunnel::portOf(const Poco::URI& proxy)
 {
-	auto proxy = std::make_unique<Proxy>(_driver, _uri);
-	for (const auto& header: _headers)
-	{
-		if (!proxy->setHeader(header.name, header.value)) throw Poco::InvalidArgumentException("a header of CONNECT itself", std::string(header.name));
-	}
-	return proxy;
+	return proxy.getPort() == 0 && isSocks(proxy) ? Socks5::DEFAULT_PORT : proxy.getPort();
 }
 
 
-std::vector<Poco::Net::SocketAddress> ProxyTunnel::addresses() const
-{
-	return resolve(_uri.getHost(), _uri.getPort());
-}
-
-
-const Poco::URI& ProxyTunnel::uri() const
-{
-	return _uri;
-}
-
-
-std::string ProxyTunnel::open(Transport& transport, const Wakeup& interrupt, Deadline deadline)
-{
-	std::string rest;
-	_proxy = request();
-	_proxy->start();
-	for (bool inTime = true; _proxy->result() == Proxy::Result::PENDING; inTime = deadline == NEVER || Clock::now() < deadline)
-	{
-		if (!inTime && response().status == 0) throw Poco::TimeoutException("the proxy's answer");
-		if (!inTime) _proxy->receiveEnd();          // it refuses, and the body is late
-		write(transport);
-		const bool writing = !_proxy->output().empty() || transport.bufferedAmount() != 0;
-		const auto ready = transport.holdsInput() ? SocketIO::Ready{true, false} : SocketIO(transport.descriptor()).wait(true, writing, interrupt, deadline);
-		if (ready.wakeup) throw Poco::Net::ConnectionAbortedException("aborted while connecting through the proxy");
-		if (ready.socket) rest = read(transport);
-	}
-	if (_proxy->result() == Proxy::Result::FAILED) fail();
-	return rest;
-}
-
-
-void ProxyTunnel::write(Transport& transport)
-	// A proxy that does not take the request has perhaps answered before: reading will tell.
-{
-	std::size_t written = 0;
-	while (!_proxy->output().empty() && transport.send(_proxy->output(), written) == Transport::Result::DONE) _proxy->consume(written);
-	transport.flush();
-}
-
-
-std::string ProxyTunnel::read(Transport& transport)
-{
-	std::array<char, BUFFER_SIZE> buffer;
-	std::size_t size = 0;
-	const auto result = transport.receive(buffer, size);
-	if (result == Transport::Result::ENDED || result == Transport::Result::FAILED) _proxy->receiveEnd();
-	std::span<char> bytes(buffer.data(), size);
-	_proxy->receive(bytes);
-	return {bytes.begin(), bytes.end()};
-}
-
-
-void ProxyTunnel::fail() const
-{
-	const auto& failure = *_proxy->failure();
-	if (failure.error == Error::PROXY_ENDED) throw Poco::Net::ConnectionAbortedException(failure.message);
-	if (failure.error == Error::PROXY_STATUS) throw Poco::Net::HTTPException(failure.message + excerptOf(response().body), response().status);
-	throw Poco::Net::HTTPException("proxy: " + failure.message);
-}
-
-
-const Response& ProxyTunnel::response() const
-{
-	return _proxy->response();
-}
+ProxyTunnel::~ProxyTunnel() = default;
 
 
 } } // namespace WS::Net

@@ -1,7 +1,7 @@
 //
 // ProxyTunnel.h
 //
-// The way of a blocking client through a proxy.
+// The way of a client through a proxy.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -11,53 +11,56 @@
 #define WS_Net_ProxyTunnel_INCLUDED
 
 
-#include "Deadline.h"
 #include "WS/Proxy.h"
-#include <Poco/Net/SocketAddress.h>
+#include <Poco/URI.h>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 
 namespace WS {
 namespace Net {
 
 
-class Transport;
-class Wakeup;
-
-
 class ProxyTunnel
-	/// Leads through a proxy to a driver's host, each time that it is opened anew.
+	/// What is said to a proxy of whatever kind. Does no I/O; is used as Proxy is.
 {
 public:
-	ProxyTunnel(const ClientDriver& driver, const Poco::URI& proxy, const Headers& headers);
-		/// As Proxy, and Poco::InvalidArgumentException for a header that CONNECT owns.
+	enum class Result
+	{
+		PENDING,
+		CONNECTED,
+		FAILED
+	};
 
-	std::vector<Poco::Net::SocketAddress> addresses() const;
-		/// The proxy's.
+	static std::unique_ptr<ProxyTunnel> through(const Poco::URI& proxy, const ClientDriver& driver, const Headers& headers);
+		/// By the scheme, http, https, socks5 or socks5h, else Poco::SyntaxException. As Proxy and Socks5; the headers are for
+		/// an HTTP proxy. One that CONNECT owns: Poco::InvalidArgumentException.
 
-	const Poco::URI& uri() const;
+	static std::uint16_t portOf(const Poco::URI& proxy);
+		/// The scheme's own if the URI has none.
 
-	std::string open(Transport& transport, const Wakeup& interrupt, Deadline deadline);
-		/// Asks the proxy to which the transport leads. Returns what the host has sent already. Throws
-		/// Poco::Net::HTTPException when the proxy refuses or does not speak HTTP,
-		/// Poco::Net::ConnectionAbortedException when it hangs up or when interrupted,
-		/// Poco::TimeoutException.
+	ProxyTunnel() = default;
+	ProxyTunnel(const ProxyTunnel&) = delete;
+	ProxyTunnel& operator = (const ProxyTunnel&) = delete;
 
-	const Response& response() const;
-		/// The proxy's last answer.
+	virtual ~ProxyTunnel();
 
-private:
-	std::unique_ptr<Proxy> request() const;
-	std::string read(Transport& transport);
-	void write(Transport& transport);
-	[[noreturn]] void fail() const;
+	virtual void start() = 0;
+	virtual void receive(std::span<char>& bytes) = 0;
+	virtual void receiveEnd() = 0;
+	virtual std::string_view output() const = 0;
+	virtual void consume(std::size_t size) = 0;
+	virtual Result result() const = 0;
 
-	const ClientDriver& _driver;
-	const Poco::URI _uri;
-	const Headers _headers;
-	std::unique_ptr<Proxy> _proxy;
+	virtual const Response& response() const = 0;
+		/// An HTTP proxy's answer; status 0: none.
+
+	[[noreturn]] virtual void throwFailure() const = 0;
+		/// Why it FAILED: Poco::Net::ConnectionAbortedException when the proxy has hung up, Poco::Net::HTTPException for any
+		/// other fault of an HTTP proxy, with the status if it has said one, Poco::Net::NetException for those of a SOCKS proxy.
 };
 
 

@@ -10,11 +10,10 @@
 #include "WS/Net/WebSocketClient.h"
 #include "ClientInbox.h"
 #include "ClientTransport.h"
-#include "Connector.h"
 #include "Deadline.h"
+#include "Dialling.h"
 #include "Excerpt.h"
-#include "ProxyTunnel.h"
-#include "Transport.h"
+#include "Redirects.h"
 #include "WS/Net/Endpoint.h"
 #include "WS/Net/ProxyEnvironment.h"
 #include <Poco/Exception.h>
@@ -45,10 +44,11 @@ const Poco::Timespan& linger()
 
 
 WebSocketClient::WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Options> options):
-	_uri(uri),
+	_redirects(std::make_unique<Redirects>(uri, 0)),
+	_options(options ? std::move(options) : defaultOptions()),
 	_inbox(std::make_unique<ClientInbox>(*this)),
-	_driver(std::make_unique<ClientDriver>(*_inbox, _uri, options ? std::move(options) : defaultOptions())),
-	_transport(std::make_unique<ClientTransport>(*_driver, *_inbox))
+	_driver(std::make_unique<ClientDriver>(*_inbox, uri, _options)),
+	_transport(std::make_unique<ClientTransport>(*_inbox))
 {
 }
 
@@ -64,39 +64,57 @@ WebSocketClient::~WebSocketClient()
 }
 
 
+void WebSocketClient::check(const char* call, const std::string& argument) const
+{
+	if (_started) throw Poco::IllegalStateException(std::string(call).append(" after connect()"), argument);
+}
+
+
 void WebSocketClient::setHeader(std::string_view name, std::string_view value)
 {
-	if (_started) throw Poco::IllegalStateException("setHeader() after connect()", std::string(name));
+	check("setHeader()", std::string(name));
 	if (!_driver->setHeader(name, value)) throw Poco::InvalidArgumentException("a header of the handshake itself", std::string(name));
+	_headers.set(name, value);
 }
 
 
 void WebSocketClient::setProxy(const Poco::URI& proxy, const Headers& headers)
 {
-	if (_started) throw Poco::IllegalStateException("setProxy() after connect()", proxy.getHost());
-	_tunnel = std::make_unique<ProxyTunnel>(*_driver, proxy, headers);
+	check("setProxy()", proxy.getHost());
+	ProxyTunnel::through(proxy, *_driver, headers);
+	_proxy = proxy;
+	_proxyHeaders = headers;
+	_proxyOfEnvironment = false;
 }
 
 
 void WebSocketClient::setTLS(const ClientTLS& tls)
 {
-	if (_started) throw Poco::IllegalStateException("setTLS() after connect()");
+	check("setTLS()", uri().getHost());
 	_tls = tls.complete();
 }
 
 
 void WebSocketClient::setProxyTLS(const ClientTLS& tls)
 {
-	if (_started) throw Poco::IllegalStateException("setProxyTLS() after connect()");
+	check("setProxyTLS()", uri().getHost());
 	_proxyTLS = tls.complete();
 }
 
 
 bool WebSocketClient::setProxyFromEnvironment()
 {
-	const auto proxy = proxyFromEnvironment(_uri);
+	const auto proxy = proxyFromEnvironment(uri());
 	if (proxy) setProxy(*proxy);
+	_proxyOfEnvironment = true;
 	return proxy.has_value();
+}
+
+
+void WebSocketClient::setMaxRedirects(unsigned count)
+{
+	check("setMaxRedirects()", std::to_string(count));
+	_redirects = std::make_unique<Redirects>(uri(), count);
 }
 
 
@@ -114,31 +132,65 @@ void WebSocketClient::setMaxQueued(std::size_t size)
 
 void WebSocketClient::connect()
 {
-	const auto deadline = deadlineIn(_timeouts.connect);
-	open(_tunnel ? _tunnel->addresses() : resolve(_uri.getHost(), _uri.getPort()), deadline);
+	open({});
 }
 
 
 void WebSocketClient::connect(const std::vector<SocketAddress>& addresses)
 {
-	open(addresses, deadlineIn(_timeouts.connect));
+	if (addresses.empty()) throw Poco::InvalidArgumentException("no address to connect to");
+	open(addresses);
 }
 
 
-void WebSocketClient::open(const std::vector<SocketAddress>& addresses, Deadline deadline)
+void WebSocketClient::open(std::vector<SocketAddress> addresses)
 {
 	if (_started) throw Poco::IllegalStateException("connect() a second time");
-	std::string early;
-	_transport->open(reach(addresses, early, deadline));
-	_started = true;
+	const auto deadline = deadlineIn(_timeouts.connect);
+	for (;;)
+	{
+		dial(addresses, deadline);
+		shakeHands(deadline);
+		if (_inbox->opened()) return;
+		if (!_proxy || _proxyOfEnvironment) addresses.clear();
+		follow(Response(response()));
+	}
+}
 
+
+void WebSocketClient::dial(const std::vector<SocketAddress>& addresses, Deadline deadline)
+{
+	Route route;
+	route.uri = uri();
+	route.proxy = _proxy;
+	route.proxyHeaders = _proxyHeaders;
+	route.addresses = addresses;
+	route.tls = _tls;
+	route.proxyTLS = _proxyTLS;
+	auto dialed = Net::dial(route, *_driver, _transport->wakeup(), deadline);
+	_proxyResponse = std::move(dialed.proxyResponse);
+	if (dialed.failure) std::rethrow_exception(dialed.failure);
+
+	_transport->open(std::move(dialed.transport), *_driver);
+	_started = true;
 	_driver->start();
-	if (!early.empty()) _transport->feed(early);
+	if (!dialed.early.empty()) _transport->feed(dialed.early);
+}
+
+
+void WebSocketClient::shakeHands(Deadline deadline)
+{
 	bool inTime = true;
 	while (inTime && state() == State::CONNECTING) inTime = _transport->turn(deadline);
 	if (_inbox->opened()) return;
 
 	_transport->lose();
+	if (!_redirects->applyTo(response())) fail(inTime);
+}
+
+
+void WebSocketClient::fail(bool inTime)
+{
 	if (!_inbox->failure().empty()) throw Poco::Net::WebSocketException(_inbox->failure() + excerptOf(response().body), response().status);
 	if (!inTime) throw Poco::TimeoutException("opening handshake");
 	const std::string lost = "the connection was lost during the opening handshake";
@@ -146,18 +198,13 @@ void WebSocketClient::open(const std::vector<SocketAddress>& addresses, Deadline
 }
 
 
-std::unique_ptr<Transport> WebSocketClient::reach(const std::vector<SocketAddress>& addresses, std::string& early, Deadline deadline)
+void WebSocketClient::follow(const Response& redirect)
 {
-	const auto& interrupt = _transport->wakeup();
-	std::unique_ptr<Transport> transport = std::make_unique<PlainTransport>(connectToAny(addresses, interrupt, deadline));
-	if (_tunnel)
-	{
-		const auto& proxy = _tunnel->uri();
-		if (proxy.getScheme() == "https") transport = secured(std::move(transport), _proxyTLS, proxy.getHost(), {}, interrupt, deadline);
-		early = _tunnel->open(*transport, interrupt, deadline);
-	}
-	if (_uri.getScheme() != "wss") return transport;
-	return secured(std::move(transport), _tls, _uri.getHost(), std::exchange(early, {}), interrupt, deadline);
+	_redirects->follow(redirect);
+	_inbox->forget();
+	_driver = std::make_unique<ClientDriver>(*_inbox, uri(), _options);
+	for (const auto& header: _redirects->allowed(_headers)) _driver->setHeader(header.name, header.value);
+	if (_proxyOfEnvironment) _proxy = proxyFromEnvironment(uri());
 }
 
 
@@ -247,6 +294,12 @@ void WebSocketClient::abort()
 }
 
 
+const Poco::URI& WebSocketClient::uri() const
+{
+	return _redirects->uri();
+}
+
+
 ClientDriver& WebSocketClient::driver()
 {
 	return *_driver;
@@ -261,8 +314,7 @@ const Response& WebSocketClient::response() const
 
 const Response& WebSocketClient::proxyResponse() const
 {
-	static const Response none;
-	return _tunnel ? _tunnel->response() : none;
+	return _proxyResponse;
 }
 
 

@@ -23,7 +23,8 @@ namespace Net {
 WS_API std::optional<Poco::URI> proxyFromEnvironment(const Poco::URI& uri);
 	/// The proxy for a WebSocket URI, as curl and others find it: http_proxy for ws, https_proxy or HTTPS_PROXY for wss, else
 	/// all_proxy or ALL_PROXY. The first that is set counts, lower case first; an empty one means no proxy.
-	/// HTTP_PROXY is not looked at: the client of a CGI program can set it. "host:3128" is "http://host:3128".
+	/// HTTP_PROXY is not looked at: the client of a CGI program can set it. "host:3128" is "http://host:3128";
+	/// https, socks5 and socks5h are the other schemes.
 	///
 	/// no_proxy or NO_PROXY lists, with commas or blanks between them, what is connected to directly: "*", a name with
 	/// all names under it ("example.com", ".example.com" or "*.example.com"), an address, a range such

@@ -33,8 +33,7 @@ namespace Net {
 
 class ClientInbox;
 class ClientTransport;
-class ProxyTunnel;
-class Transport;
+class Redirects;
 
 
 class WS_API WebSocketClient
@@ -53,8 +52,8 @@ public:
 		/// How long calls wait, by a monotonic clock.
 	{
 		Poco::Timespan connect{10, 0};
-			/// connect() in total: the transport, TLS, a proxy, and the opening handshake. The look-up of the host's
-			/// name counts, but cannot be interrupted.
+			/// connect() in total: the look-up of the host's name, the transport, TLS, a proxy, the opening handshake, and
+			/// again all of that for each redirect.
 		Poco::Timespan close{10, 0};
 			/// close() in total: until the peer has answered and ended the transport.
 		Poco::Timespan send{20, 0};
@@ -85,8 +84,9 @@ public:
 		/// connect(): Poco::InvalidArgumentException, Poco::IllegalStateException.
 
 	void setProxy(const Poco::URI& proxy, const Headers& headers = {});
-		/// Connects through this HTTP proxy, with CONNECT; see Proxy for the URL, its credentials and the headers, which
-		/// are for the proxy alone. https is TLS to the proxy. A header that CONNECT owns, or after connect(): as setHeader().
+		/// Connects through this proxy: http:// or https://, that is with TLS, which are asked with CONNECT, or socks5://
+		/// (socks5h:// is the same: the proxy looks the host's name up). See Proxy and Socks5 for the URL, its credentials,
+		/// and the headers, which are for an HTTP proxy alone. A header that CONNECT owns, or after connect(): as setHeader().
 
 	void setTLS(const ClientTLS& tls);
 		/// For a wss URI; else the certificate must lead to an authority of the system. Throws as ClientTLS::complete(). After
@@ -96,7 +96,15 @@ public:
 		/// The same for an https proxy, with which setTLS() has nothing to do.
 
 	bool setProxyFromEnvironment();
-		/// Connects through the proxy that the environment has for the URL; see proxyFromEnvironment(). False: it has none.
+		/// Connects through the proxy that the environment has for the URL, and for that of each redirect; see
+		/// proxyFromEnvironment(). False: it has none for the URL.
+
+	void setMaxRedirects(unsigned count);
+		/// Follows so many redirects (301, 302, 303, 307 and 308) before they count as refusals; 5 is a good number. 0, which
+		/// is the default: none. One from wss to ws is refused. Once another origin is asked (scheme, host, port), it
+		/// does not see the user and the password of the URL, nor the headers of setHeader() but
+		/// User-Agent, Accept-Language and Origin. Each redirect is asked by a new driver(), without what addExtension()
+		/// has given the one before. After connect(): as setHeader().
 
 	void setTimeouts(const Timeouts& timeouts);
 
@@ -109,10 +117,12 @@ public:
 		/// Poco::Net exceptions and Poco::TimeoutException. TLS that fails is a Poco::Net::SSLException, which for the
 		/// server's certificate is a Poco::Net::CertificateValidationException. A refused handshake is a Poco::Net::WebSocketException
 		/// with the reason, and response() tells status, headers and body. A proxy that refuses is a
-		/// Poco::Net::HTTPException, and proxyResponse() tells; as long as the handshake has not begun, call again.
+		/// Poco::Net::HTTPException, and proxyResponse() tells, or, for SOCKS, a Poco::Net::NetException; as long as the
+		/// handshake has not begun, call again.
 
 	void connect(const std::vector<Poco::Net::SocketAddress>& addresses);
-		/// The same with these addresses in place of those of the host, or of the proxy.
+		/// The same with these addresses, in their order, in place of those of the host, or of the proxy. A redirect leads to
+		/// the addresses of its own host.
 
 	std::optional<Received> receive();
 		/// The next message, waiting without limit. None: the connection is over, closeCode() and
@@ -153,6 +163,9 @@ public:
 	void abort();
 		/// Cuts the connection, from any thread: a call that waits returns as if the connection were lost.
 
+	const Poco::URI& uri() const;
+		/// Where it is connected to, which redirects may have changed.
+
 	ClientDriver& driver();
 	const Response& response() const;
 	const Response& proxyResponse() const;
@@ -177,15 +190,24 @@ private:
 
 	using Deadline = std::chrono::steady_clock::time_point;
 
-	void open(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
-	std::unique_ptr<Transport> reach(const std::vector<Poco::Net::SocketAddress>& addresses, std::string& early, Deadline deadline);
+	void open(std::vector<Poco::Net::SocketAddress> addresses);
+	void dial(const std::vector<Poco::Net::SocketAddress>& addresses, Deadline deadline);
+	void shakeHands(Deadline deadline);
+	void follow(const Response& redirect);
+	[[noreturn]] void fail(bool inTime);
+	void check(const char* call, const std::string& argument) const;
 	std::optional<Received> receiveUntil(Deadline deadline);
 
-	const Poco::URI _uri;
+	std::unique_ptr<Redirects> _redirects;
+	std::shared_ptr<const Options> _options;
+	Headers _headers;
 	std::unique_ptr<ClientInbox> _inbox;
 	std::unique_ptr<ClientDriver> _driver;
 	std::unique_ptr<ClientTransport> _transport;
-	std::unique_ptr<ProxyTunnel> _tunnel;
+	std::optional<Poco::URI> _proxy;
+	Headers _proxyHeaders;
+	bool _proxyOfEnvironment = false;
+	Response _proxyResponse;
 	ClientTLS _tls;
 	ClientTLS _proxyTLS;
 	Timeouts _timeouts;
