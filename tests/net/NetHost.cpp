@@ -130,6 +130,23 @@ NetHost::Part NetHost::forwarding(const Poco::Net::SocketAddress& address)
 }
 
 
+FullHost::FullHost()
+{
+	do
+	{
+		_waiting.emplace_back();
+		_waiting.back().connectNB(address());
+	}
+	while (_waiting.back().poll(Poco::Timespan(0, 20000), Poco::Net::StreamSocket::SELECT_WRITE));
+}
+
+
+Poco::Net::SocketAddress FullHost::address() const
+{
+	return _listening.address();
+}
+
+
 Poco::Net::SocketAddress closedPort()
 {
 	return Poco::Net::ServerSocket(Poco::Net::SocketAddress("127.0.0.1", 0)).address();

@@ -17,6 +17,7 @@
 #include <Poco/URI.h>
 #include <functional>
 #include <thread>
+#include <vector>
 
 
 namespace WS::Test {
@@ -61,6 +62,20 @@ private:
 	Poco::Net::ServerSocket _listening;
 	const bool _secure;
 	std::thread _thread;
+};
+
+
+class FullHost
+	/// Neither accepts nor refuses: its queue is full.
+{
+public:
+	FullHost();
+
+	Poco::Net::SocketAddress address() const;
+
+private:
+	Poco::Net::ServerSocket _listening{Poco::Net::SocketAddress("127.0.0.1", 0), 1};
+	std::vector<Poco::Net::StreamSocket> _waiting;
 };
 
 

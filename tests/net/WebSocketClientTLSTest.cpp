@@ -391,7 +391,7 @@ BOOST_AUTO_TEST_CASE(whoIsTrustedForTheHostIsNotForTheProxy)
 	SecureHost proxy([](NetSocket& socket) { socket.readToEnd(); });
 	Trusting client(TARGET);
 	client.setProxy(proxyURI(proxy, "https"));
-	BOOST_TEST(refusalOf(client, {proxy.address()}) == "certificate of 127.0.0.1: unable to get local issuer certificate");
+	BOOST_TEST(refusalOf(client, {proxy.address()}) == "proxy " + proxy.address().toString() + ": certificate of 127.0.0.1: unable to get local issuer certificate");
 }
 
 
