@@ -65,7 +65,7 @@ void LoopSignal::signal() noexcept
 {
 	try
 	{
-		_loop.post([self = shared_from_this()] { if (self->_link) self->_link->guarded([&self] { self->_link->signalled(); }); });
+		_loop.post([self = shared_from_this()] { if (self->_link) self->_link->signalled(); });
 	}
 	catch (...)
 	{
@@ -97,10 +97,9 @@ LoopLink::~LoopLink() = default;
 void LoopLink::detach()
 {
 	_signal->_link = nullptr;
-	if (!_channel) return;
 	_channel->_link = nullptr;
 	_mailbox->leave();
-	if (_phase != Phase::ENDED) _loop.poller().remove(_transport->descriptor(), *this);
+	if (_phase != Phase::NEW && _phase != Phase::ENDED) _loop.poller().remove(_transport->descriptor(), *this);
 }
 
 
@@ -110,15 +109,21 @@ std::shared_ptr<LoopSignal> LoopLink::makeSignal(Loop& loop)
 }
 
 
-void LoopLink::join(Channel& channel, Mailbox& mailbox, Deadline openBy)
+void LoopLink::attach(Channel& channel, Mailbox& mailbox)
 {
 	_channel = &channel;
 	_channel->_link = this;
 	_mailbox = &mailbox;
 	_signal->_link = this;
-	_phaseBy = openBy;
+}
+
+
+void LoopLink::join(Deadline openBy)
+{
+	_loop.poller().add(_transport->descriptor(), *this, Interest::READ);
 	_interest = Interest::READ;
-	_loop.poller().add(_transport->descriptor(), *this, _interest);
+	_phase = Phase::OPENING;
+	_phaseBy = openBy;
 	const Flag busy(_busy);
 	open();
 	attend();
@@ -133,7 +138,7 @@ void LoopLink::apply(const ConnectionSettings& settings)
 
 void LoopLink::touch()
 {
-	if (!_busy && _phase == Phase::TALKING) _signal->signal();
+	if (!_busy && _phase == Phase::TALKING && !std::exchange(_touched, true)) _signal->signal();
 }
 
 
@@ -143,7 +148,7 @@ void LoopLink::open()
 	{
 	case Transport::Result::DONE:
 		_phase = Phase::TALKING;
-		if (_transport->holdsInput()) read();
+		if (_transport->holdsInput()) _signal->signal();
 		break;
 	case Transport::Result::WOULD_BLOCK:
 		break;
@@ -154,46 +159,16 @@ void LoopLink::open()
 }
 
 
-template <class Call>
-void LoopLink::guarded(const Call& call)
-	// Listeners' exceptions do not come here: what does is want of memory.
-{
-	try
-	{
-		call();
-	}
-	catch (...)
-	{
-		logException(_channel->peerAddress(), "the connection");
-		end(Cause::ABORTED, CloseInfo::Side::SELF, "out of memory");
-	}
-}
-
-
 void LoopLink::ready(Interest what)
+	// A failure is told as something to read, also while nothing is to be read.
 {
-	guarded([&] {
+	guard([&] {
 		const Flag busy(_busy);
 		if (_phase == Phase::OPENING) open();
 		if (_phase == Phase::LINGERING) dropInput();
-		else if (_phase == Phase::TALKING && contains(what, Interest::READ)) read();
+		else if (_phase == Phase::TALKING && (contains(what, Interest::READ) || (wantsInput() && _transport->holdsInput()))) read();
 		attend();
 	});
-}
-
-
-bool LoopLink::mayRead() const
-{
-	if (_peerEnded || _phase == Phase::ENDED) return false;
-	if (_phase != Phase::TALKING) return true;
-	return !_channel->isReadingPaused() && waiting() <= _channel->currentDriver().options().outputHighWater;
-}
-
-
-std::size_t LoopLink::waiting() const
-	// What was not sent when it lingers never will be.
-{
-	return _transport->bufferedAmount() + (_phase == Phase::TALKING ? _channel->currentDriver().bufferedAmount() : 0);
 }
 
 
@@ -204,8 +179,9 @@ void LoopLink::read()
 		std::size_t size = 0;
 		const auto buffer = _loop.buffer();
 		const auto result = _transport->receive(buffer, size);
-		if (!take(result, buffer.first(size)) || !_transport->holdsInput() || !mayRead()) return;
+		if (!take(result, buffer.first(size)) || !_transport->holdsInput() || !wantsInput()) return;
 	}
+	_signal->signal();
 }
 
 
@@ -240,23 +216,28 @@ void LoopLink::received()
 
 
 void LoopLink::signalled()
+	// What the transport holds the poller does not tell: reading was paused, or had had its turn.
 {
-	const Flag busy(_busy);
-	_cutAt = _mailbox->cutAt();
-	if (_cutAt != NEVER && _watch == Watch::CLOSE) _phaseBy = NEVER;
-	if (_phase == Phase::TALKING && _transport->holdsInput() && mayRead()) read();
-	attend();
+	guard([&] {
+		const Flag busy(_busy);
+		_cutAt = _mailbox->cutAt();
+		if (_phase == Phase::OPENING && !_mailbox->alive()) return end(Cause::ABORTED, CloseInfo::Side::SELF);
+		if (_phase == Phase::TALKING && wantsInput() && _transport->holdsInput()) read();
+		attend();
+	});
 }
 
 
 void LoopLink::attend()
 {
+	_touched = false;
 	if (_phase == Phase::TALKING)
 	{
 		const Flag busy(_busy);
 		_channel->takeMail();
-		followState();
 		if (!write()) return;
+		checkQueue();
+		followState();
 		if (_channel->currentDriver().finished()) linger();
 	}
 	if (_phase == Phase::ENDED) return;
@@ -267,23 +248,23 @@ void LoopLink::attend()
 
 
 void LoopLink::followState()
-	// A connection that is not open any more has closeTimeout to end, from when its close frame is written.
+	// A connection that is not open any more has closeTimeout to end, from when its close frame has been written.
 {
-	const auto& driver = _channel->currentDriver();
-	const auto state = driver.state();
+	const auto state = _channel->currentDriver().state();
 	if (std::exchange(_channel->_hasMessage, false)) _talked = _heard;
-	if (state == State::OPEN)
+	if (_watch == Watch::HANDSHAKE && state == State::OPEN) _phaseBy = NEVER, _watch = Watch::NONE;
+	if (state == State::CLOSING) _closedBy = CloseInfo::Side::SELF;
+	if (state == State::CLOSING ? _watch < Watch::OUTPUT : state == State::CLOSED && _watch == Watch::NONE)
 	{
-		if (_watch == Watch::HANDSHAKE) _phaseBy = NEVER, _watch = Watch::NONE;
-	}
-	else if (state == State::CLOSING || (state == State::CLOSED && _watch == Watch::NONE))
-	{
-		if (state == State::CLOSING) _closedBy = CloseInfo::Side::SELF;
-		if (_watch == Watch::CLOSE) return;
 		_mailbox->shut();
-		if (driver.bufferedAmount() != 0) return;
+		_mailbox->setOutput(waiting());
+		_watch = Watch::OUTPUT;
+		_phaseBy = _channel->_overflown ? deadlineAfter(_loop.now(), _settings->closeTimeout) : NEVER;
+	}
+	if (_watch == Watch::OUTPUT && waiting() == 0)
+	{
 		_watch = Watch::CLOSE;
-		if (_cutAt == NEVER) _phaseBy = deadlineAfter(_loop.now(), _settings->closeTimeout);
+		_phaseBy = deadlineAfter(_loop.now(), _settings->closeTimeout);
 	}
 }
 
@@ -291,40 +272,38 @@ void LoopLink::followState()
 bool LoopLink::write()
 	// False: the connection has ended.
 {
-	auto& driver = _channel->currentDriver();
+	const auto before = waiting();
 	std::size_t written = 0;
-	if (driver.bufferedAmount() != 0 || _transport->bufferedAmount() != 0)
+	if (before != 0 && _transport->write(_channel->currentDriver(), written) == Transport::Result::FAILED)
 	{
-		if (_transport->write(driver, written) == Transport::Result::FAILED)
-		{
-			readRest();
-			if (_phase != Phase::ENDED) lose();
-			return false;
-		}
+		readRest();
+		if (_phase != Phase::ENDED) lose();
+		return false;
 	}
-	const auto left = waiting();
 	if (written != 0)
 	{
 		_spoke = _loop.now();
 		_released = false;
-		if (!std::exchange(_channel->_hasPing, false) && _pongBy == NEVER) _talked = _spoke;
+		if (!std::exchange(_channel->_hasPing, false)) _talked = _spoke;
 	}
-	if (left == 0) _sendBy = NEVER;
-	else if (written != 0 || _sendBy == NEVER) _sendBy = deadlineAfter(_loop.now(), _settings->sendTimeout);
-	_mailbox->setOutput(left);
-	checkQueue(left);
+	const auto after = waiting();
+	const bool isAccepted = after < before;
+	if (isAccepted && _sendBy != NEVER && _pongBy != NEVER) _pongBy = deadlineAfter(_loop.now(), _settings->pongTimeout);
+	if (after == 0) _sendBy = NEVER;
+	else if (isAccepted || _sendBy == NEVER) _sendBy = deadlineAfter(_loop.now(), _settings->sendTimeout);
+	_mailbox->setOutput(after);
 	return true;
 }
 
 
-void LoopLink::checkQueue(std::size_t left)
+void LoopLink::checkQueue()
 {
-	if (left > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
-	const auto& options = _channel->currentDriver().options();
-	if (left > options.outputHighWater) _aboveHighWater = true;
-	else if (_aboveHighWater && left <= _settings->lowWater)
+	if (waiting() > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
+	if (waiting() > _channel->currentDriver().options().outputHighWater) _aboveHighWater = true;
+	else if (_aboveHighWater && waiting() <= _settings->lowWater)
 	{
 		_aboveHighWater = false;
+		if (_channel->currentDriver().state() != State::OPEN) return;
 		_channel->drained();
 		_signal->signal();       // what was sent there
 	}
@@ -383,20 +362,27 @@ void LoopLink::dropInput()
 }
 
 
+void LoopLink::fail()
+{
+	logException(_channel->peerAddress(), "the connection");
+	end(Cause::ABORTED, CloseInfo::Side::SELF, "out of memory");
+}
+
+
 void LoopLink::end(Cause cause, CloseInfo::Side side, std::string text)
 {
 	if (_phase == Phase::ENDED) return;
 	const Flag busy(_busy);
+	if (_phase != Phase::NEW) _loop.poller().remove(_transport->descriptor(), *this);
 	_phase = Phase::ENDED;
 	stop();
-	_loop.poller().remove(_transport->descriptor(), *this);
 	_interest = Interest::NONE;
 	_mailbox->leave();
 	CloseInfo info;
 	info.cause = cause;
 	info.side = side;
 	info.text = std::move(text);
-	info.unsent = _channel->currentDriver().bufferedAmount() + _transport->bufferedAmount();
+	info.unsent = waiting();
 	tell(info);
 	left(info);
 }
@@ -408,8 +394,12 @@ void LoopLink::tell(CloseInfo& info)
 	try
 	{
 		const auto* closed = _channel->_closed.get();
-		if (closed) info.cause = closed->cause == Cause::CLOSED ? _closedFor : closed->cause;
-		if (_channel->_overflown) info.cause = Cause::OVERFLOW_LIMIT;
+		if (closed)
+		{
+			info.cause = closed->cause == Cause::CLOSED ? _closedFor : closed->cause;
+			info.side = closed->cause == Cause::CLOSED ? _closedBy : CloseInfo::Side::PEER;
+		}
+		if (_channel->_overflown) info.cause = Cause::OVERFLOW_LIMIT, info.side = CloseInfo::Side::SELF;
 		_channel->receiveEnd();
 		_channel->ended(info);
 	}
@@ -427,7 +417,7 @@ void LoopLink::tell(CloseInfo& info)
 
 void LoopLink::expired()
 {
-	guarded([&] {
+	guard([&] {
 		const Flag busy(_busy);
 		judge(_loop.now());
 		attend();
@@ -442,9 +432,11 @@ void LoopLink::judge(Deadline now)
 	{
 		if (_watch == Watch::HANDSHAKE) return end(Cause::HANDSHAKE_TIMEOUT, Side::PEER);
 		if (_watch == Watch::LINGER) return end(Cause::CLOSED, _closedBy);
-		return end(Cause::CLOSE_TIMEOUT, Side::SELF);
+		if (_cutAt == NEVER) return end(Cause::CLOSE_TIMEOUT, Side::SELF);
+		_phaseBy = NEVER;        // a drain has its own deadline
 	}
-	if (_sendBy <= now) return end(_channel->_overflown ? Cause::OVERFLOW_LIMIT : Cause::SEND_TIMEOUT, Side::SELF);
+	if (_sendBy != NEVER && std::min(_sendBy, _pongBy) <= now && !write()) return;      // the poller tells of much room only
+	if (_sendBy <= now) return end(Cause::SEND_TIMEOUT, Side::PEER);
 	if (_pongBy <= now) return end(Cause::PONG_TIMEOUT, Side::PEER);
 	if (_phase == Phase::TALKING && _watch == Watch::NONE) keepAlive(now);
 }
@@ -466,10 +458,11 @@ void LoopLink::keepAlive(Deadline now)
 		_channel->call([&] { driver.releaseIdle(); });
 	}
 	const bool isDue = deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval) <= now;
-	if (isDue && _pongBy == NEVER && !_channel->isReadingPaused())
+	if (isDue && _pongBy == NEVER && wantsInput())
 	{
 		bool isSent = false;
 		_channel->call([&] { isSent = driver.ping(); });
+		_channel->_hasPing = true;        // what is written now is no message
 		if (isSent) _pongBy = deadlineAfter(now, _settings->pongTimeout);
 		else _heard = _spoke = now;       // a dialect without pings
 	}
@@ -487,7 +480,7 @@ Deadline LoopLink::nextDeadline() const
 	auto next = std::min({_phaseBy, _sendBy, _pongBy, _cutAt});
 	if (_phase != Phase::TALKING || _watch != Watch::NONE) return next;
 	if (!_released) next = std::min(next, deadlineAfter(quietSince(), _settings->releaseAfter));
-	if (_pongBy == NEVER && !_channel->isReadingPaused()) next = std::min(next, deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval));
+	if (_pongBy == NEVER && wantsInput()) next = std::min(next, deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval));
 	return std::min(next, deadlineAfter(_talked, _settings->idleTimeout));
 }
 
@@ -500,17 +493,35 @@ void LoopLink::schedule()
 }
 
 
-void LoopLink::watch()
-	// What a transport holds the poller does not know of.
+//
+// What to wait for
+//
+
+
+std::size_t LoopLink::waiting() const
 {
-	const bool reading = mayRead();
-	const auto interest = (reading ? Interest::READ : Interest::NONE) | (waiting() != 0 ? Interest::WRITE : Interest::NONE);
-	if (interest != _interest)
-	{
-		_interest = interest;
-		_loop.poller().change(_transport->descriptor(), *this, interest);
-	}
-	if (reading && _phase == Phase::TALKING && _transport->holdsInput()) _signal->signal();
+	return _channel->currentDriver().bufferedAmount() + _transport->bufferedAmount();
+}
+
+
+bool LoopLink::wantsInput() const
+	// Who does not take what we send is not heard either.
+{
+	if (_peerEnded) return false;
+	if (_phase != Phase::TALKING) return true;
+	return !_channel->isReadingPaused() && waiting() <= _channel->currentDriver().options().outputHighWater;
+}
+
+
+void LoopLink::watch()
+{
+	const bool reading = wantsInput();
+	if (!reading) _pongBy = NEVER;
+	const bool writing = _transport->bufferedAmount() != 0 || (_phase == Phase::TALKING && waiting() != 0);
+	const auto interest = (reading ? Interest::READ : Interest::NONE) | (writing ? Interest::WRITE : Interest::NONE);
+	if (interest == _interest) return;
+	_interest = interest;
+	_loop.poller().change(_transport->descriptor(), *this, interest);
 }
 
 

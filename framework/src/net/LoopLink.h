@@ -34,10 +34,10 @@ class Mailbox;
 class LoopLink: public Disposable, private Pollable, private Timer
 	/// Joins a connection's driver and its transport in an event loop, for servers and clients: reads once when something has
 	/// come, writes once what that caused, and keeps the deadlines. For the loop's thread. Whoever derives has the connection,
-	/// calls join() when that is there, disposes of the object when left() is called, and detaches it in its destructor.
+	/// attaches it and calls join(), disposes of the object when left() is called, and detaches it in its destructor.
 	///
-	///     OPENING ── transport is open ──► TALKING ── driver has finished ──► LINGERING ──► ENDED
-	///        └──────── any fault ────────────┴────────── the same ──────────────┴────────────┘
+	///     NEW ── join() ──► OPENING ── transport is open ──► TALKING ── driver has finished ──► LINGERING ──► ENDED
+	///                          └──────── any fault ─────────────┴────────────── the same ──────────┘
 {
 public:
 	~LoopLink() override;
@@ -54,8 +54,15 @@ protected:
 	LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const ConnectionSettings& settings, std::shared_ptr<LoopSignal> signal);
 		/// The settings live as long as the link, or until apply() is called with others.
 
-	void join(Channel& channel, Mailbox& mailbox, Deadline openBy);
+	void attach(Channel& channel, Mailbox& mailbox);
+		/// These are the connection's.
+
+	void join(Deadline openBy);
 		/// Starts; the connection has to be open at this point in time.
+
+	template <class Call>
+	void guard(const Call& call);
+		/// What the call throws ends the connection: out of memory, or of room in the poller.
 
 	void detach();
 		/// The connection and the mailbox are about to go.
@@ -82,6 +89,7 @@ private:
 
 	enum class Phase: std::uint8_t
 	{
+		NEW,
 		OPENING,
 		TALKING,
 		LINGERING,
@@ -92,16 +100,14 @@ private:
 		/// What the current phase's deadline is for.
 	{
 		HANDSHAKE,
-		NONE,
+		NONE,            // it is open
+		OUTPUT,          // closing, and what is before the close frame waits to be written
 		CLOSE,
 		LINGER
 	};
 
 	void ready(Interest what) override;
 	void expired() override;
-
-	template <class Call>
-	void guarded(const Call& call);
 
 	void signalled();
 	void open();
@@ -110,17 +116,18 @@ private:
 	bool write();
 	void readRest();
 	void lose();
+	void fail();
 	void tell(CloseInfo& info);
 	void linger();
 	void dropInput();
 	void followState();
-	void checkQueue(std::size_t left);
+	void checkQueue();
 	void judge(Deadline now);
 	void keepAlive(Deadline now);
-	bool mayRead() const;
-	std::size_t waiting() const;
 	void watch();
 	void schedule();
+	bool wantsInput() const;
+	std::size_t waiting() const;
 	Deadline nextDeadline() const;
 	Deadline quietSince() const;
 
@@ -139,16 +146,31 @@ private:
 	Deadline _spoke;                     // bytes went
 	Deadline _talked;                    // a message came or went
 
-	Phase _phase = Phase::OPENING;
+	Phase _phase = Phase::NEW;
 	Watch _watch = Watch::HANDSHAKE;
 	Interest _interest = Interest::NONE;
 	CloseInfo::Side _closedBy = CloseInfo::Side::PEER;
 	Cause _closedFor = Cause::CLOSED;
 	bool _busy = false;                  // within ready() or so: attend() follows
+	bool _touched = false;               // attend() has been asked for
 	bool _peerEnded = false;
 	bool _aboveHighWater = false;
 	bool _released = false;
 };
+
+
+template <class Call>
+void LoopLink::guard(const Call& call)
+{
+	try
+	{
+		call();
+	}
+	catch (...)
+	{
+		fail();
+	}
+}
 
 
 class LoopSignal final: public Signal, public std::enable_shared_from_this<LoopSignal>

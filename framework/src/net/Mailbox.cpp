@@ -17,6 +17,16 @@ namespace WS {
 namespace Net {
 
 
+namespace {
+
+
+constexpr std::size_t FRAME_HEADER = 14;
+	/// At most: once it is output, a payload counts with it.
+
+
+} // namespace
+
+
 Mailbox::Mailbox(std::shared_ptr<Signal> signal, std::size_t maxQueued, std::thread::id owner, FullQueue whenFull):
 	_signal(std::move(signal)),
 	_owner(owner),
@@ -55,7 +65,7 @@ void Mailbox::share()
 bool Mailbox::post(Opcode opcode, std::string&& payload, const SendOptions& options)
 {
 	const std::lock_guard lock(_mutex);
-	const auto taken = _queued + _mail.size() * sizeof(Mail) + _output.load(std::memory_order_relaxed);
+	const auto taken = FRAME_HEADER + _queued + _mail.size() * sizeof(Mail) + _output.load(std::memory_order_relaxed);
 	if (_closing) return false;
 	if (taken > _maxQueued || payload.size() > _maxQueued - taken)
 	{

@@ -29,6 +29,7 @@ ServerConnection::ServerConnection(ServerLoop& server, std::unique_ptr<Transport
 	_mailbox(std::make_shared<Mailbox>(std::move(signal), server.settings().maxQueued)),
 	_connection(server.heads(), peer, LoopLink::transport().secure(), _mailbox)
 {
+	attach(_connection, *_mailbox);
 }
 
 
@@ -42,16 +43,18 @@ void ServerConnection::await(std::shared_ptr<const ProxyProtocol> header, bool r
 {
 	_header = std::move(header);
 	_refuse = refuse;
-	join(_connection, *_mailbox, openBy());
+	guard([&] { join(openBy()); });
 }
 
 
 void ServerConnection::serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received)
 {
-	apply(endpoint->settings);
-	_mailbox->announce();
-	_connection.open(std::move(endpoint), std::move(request), received);
-	join(_connection, *_mailbox, openBy());
+	guard([&] {
+		apply(endpoint->settings);
+		_mailbox->announce();
+		_connection.open(std::move(endpoint), std::move(request), received);
+		join(openBy());
+	});
 }
 
 

@@ -72,7 +72,7 @@ void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::Sock
 	auto* connection = keep(std::move(transport), peer);
 	if (!connection) return;
 	const bool tooMany = !_shared.addresses.add(peer);
-	begin(*connection, [&] { connection->await(std::move(header), tooMany || now >= most); });
+	connection->await(std::move(header), tooMany || now >= most);
 }
 
 
@@ -82,23 +82,7 @@ void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::Sock
 	if (!connection) return;
 	_shared.addresses.add(peer);
 	auto endpoint = _routes.find(request.target);
-	begin(*connection, [&] { connection->serve(std::move(endpoint), std::move(request), std::move(received)); });
-}
-
-
-template <class Call>
-void ServerLoop::begin(ServerConnection& connection, const Call& call)
-	// Without memory or room in the poller there is no connection.
-{
-	try
-	{
-		call();
-	}
-	catch (...)
-	{
-		logException(connection.peerAddress(), "the connection");
-		if (!connection.isEnded()) release(connection, {});
-	}
+	connection->serve(std::move(endpoint), std::move(request), std::move(received));
 }
 
 

@@ -81,9 +81,6 @@ public:
 	void release(ServerConnection& connection, const CloseInfo& info);
 
 private:
-	template <class Call>
-	void begin(ServerConnection& connection, const Call& call);
-
 	ServerConnection* keep(std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer);
 
 	EventLoop& _eventLoop;

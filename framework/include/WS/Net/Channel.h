@@ -61,8 +61,9 @@ public:
 
 	void pauseReading();
 		/// Reads nothing more, so that the peer has to wait: for a listener that cannot keep up. What has been read already
-		/// is still told. Pings are not answered meanwhile, and the peer is not asked for signs of life. Only on an event loop;
-		/// where a connection has a thread of its own, whose listener can simply wait: Poco::IllegalStateException.
+		/// is still told, and if the transport fails, what has come before. Pings are not answered meanwhile, and the peer is
+		/// not asked for signs of life. Only on an event loop; where a connection has a thread of its own, whose listener can
+		/// simply wait: Poco::IllegalStateException.
 
 	void resumeReading();
 		/// Goes on reading.

@@ -38,9 +38,9 @@ struct ConnectionSettings
 	/// What an adapter adds to Options. Sizes are in bytes, timeouts by a monotonic clock.
 {
 	std::size_t maxQueued = 16 * 1024 * 1024;
-		/// What waits in the queue of a connection's handles and in its output together. Over it, sending through a
-		/// handle returns false, and whenFull says what else. What a listener sends is counted when it returns; over the
-		/// limit the connection is closed. Bounds the memory that a peer which reads too slowly holds.
+		/// What waits in the queue of a connection's handles and in its output together, headers of frames included. Over
+		/// it, sending through a handle returns false, and whenFull says what else. What a listener sends is counted when it
+		/// returns; over the limit the connection is closed. Bounds the memory that a peer which reads too slowly holds.
 
 	FullQueue whenFull = FullQueue::CLOSE;
 
@@ -53,15 +53,15 @@ struct ConnectionSettings
 		/// On event loops.
 
 	Poco::Timespan pongTimeout{20, 0};
-		/// How long nothing at all may come after that ping, then the connection is cut. Ends connections whose peer has
-		/// vanished. On event loops.
+		/// How long nothing at all may come after that ping, and nothing that waits be accepted, then the connection is cut.
+		/// Ends connections whose peer has vanished. On event loops.
 
 	Poco::Timespan idleTimeout = FOREVER;
 		/// How long there may be no message either way, then the connection is closed with GOING_AWAY. On event loops.
 
 	Poco::Timespan closeTimeout{10, 0};
-		/// How long the peer may take to answer our close frame, then the connection is cut. Ends
-		/// connections whose peer has vanished.
+		/// How long the peer may take to answer our close frame, then the connection is cut; over maxQueued also to accept
+		/// what is before it. Ends connections whose peer has vanished.
 
 	Poco::Timespan lingerTimeout{1, 0};
 		/// How long to read and drop after the last byte, so that the peer receives it, then the
