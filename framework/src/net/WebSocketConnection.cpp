@@ -118,13 +118,22 @@ void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint)
 
 
 void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint, Request request, std::span<char> early)
+	// Where memory runs out the driver that has read the request remains: there is always one to end.
 {
-	_driver.reset();
+	auto reader = std::move(_driver);
 	_endpoint = std::move(endpoint);
 	_request = std::move(request);
 	_secure = _endpoint->origins.secure(_request, hostOf(clientAddress()), _overTLS);
 	_mailbox->limit(_endpoint->settings.maxQueued, _endpoint->settings.whenFull);
-	open();
+	try
+	{
+		open();
+	}
+	catch (...)
+	{
+		if (!_driver) _driver = std::move(reader);
+		throw;
+	}
 	if (!early.empty()) receive(early);
 }
 
