@@ -294,15 +294,14 @@ BOOST_AUTO_TEST_CASE(aServerThatHangsUpDuringTLSIsTold)
 
 BOOST_AUTO_TEST_CASE(theTLSHandshakeCanBeAborted)
 {
-	WebSocketClient* connecting = nullptr;
+	std::unique_ptr<WebSocketClient> client;
 	NetHost silent([&](NetSocket& socket) {
 		socket.read(1);
-		connecting->abort();
+		client->abort();
 		socket.readToEnd();
 	});
-	Trusting client(Poco::URI("wss://" + silent.address().toString() + "/"));
-	connecting = &client;
-	BOOST_CHECK_THROW(client.connect(), Poco::Net::ConnectionAbortedException);
+	client = std::make_unique<Trusting>(Poco::URI("wss://" + silent.address().toString() + "/"));
+	BOOST_CHECK_THROW(client->connect(), Poco::Net::ConnectionAbortedException);
 }
 
 
