@@ -10,12 +10,19 @@
 #include "WS/Net/WebSocketClient.h"
 #include "net/LoopServer.h"
 #include "net/NetFaults.h"
+#include "net/NetHost.h"
 #include "net/NetServer.h"
 #include "net/NetSocket.h"
+#include "net/TLSPair.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 #include <functional>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 
@@ -28,6 +35,9 @@ namespace {
 
 const std::string LOST = "lost";
 const std::string WHOLE = "Hello, fragments, !, large; closed with 4001 enough";
+
+
+constexpr std::initializer_list<Fault> ALL = {Fault::SHORT, Fault::WOULD_BLOCK, Fault::INTERRUPTED, Fault::RESET, Fault::NO_DESCRIPTORS};
 
 
 Script conversing()
@@ -70,11 +80,10 @@ catch (const Poco::Exception&)
 }
 
 
-std::string converse(const Poco::URI& uri, std::size_t largeSize)
-	/// The part of a client whose own calls may fail; what it has seen.
+std::string converse(Net::WebSocketClient& client, std::size_t largeSize)
+	/// The same of the blocking client, whose own calls may fail.
 try
 {
-	Net::WebSocketClient client(uri);
 	std::string pong;
 	client.onPong = [&](std::string_view payload) { pong = payload; };
 	client.connect();
@@ -94,7 +103,6 @@ try
 	if (answer && answer->payload == large) seen += ", large";
 
 	client.close(CloseCode(4001), "enough");
-	BOOST_TEST((client.state() == State::CLOSED));
 	if (client.closeCode() == CloseCode::ABNORMAL) return LOST;
 	return seen + "; closed with " + std::to_string(static_cast<int>(client.closeCode())) + " " + client.closeReason();
 }
@@ -104,140 +112,211 @@ catch (const Poco::Exception&)
 }
 
 
-template <class Host>
-std::size_t forEveryCall(Fault fault, const std::function<Whose(const Host&)>& whose, const std::function<std::string(const Host&)>& part)
-	/// A conversation for each call to which the fault can happen, and a last one in which it does not. Returns how many.
+std::string converse(const Poco::URI& uri, std::size_t largeSize)
 {
-	for (std::size_t number = 1;; ++number)
+	Net::WebSocketClient client(uri);
+	static const auto tls = trusting().complete();
+	if (uri.getScheme() == "wss") client.setTLS(tls);
+	auto seen = converse(client, largeSize);
+	BOOST_TEST((seen == LOST || client.state() == State::CLOSED));
+	return seen;
+}
+
+
+struct TLSServer
+	/// On event loops.
+{
+	explicit TLSServer(Script script)
 	{
-		BOOST_TEST_CONTEXT(fault << " in call " << number)
-		{
-			bool happened = false;
-			Journal* journal = nullptr;
-			Host host(conversing());
-			{
-				const NetFaults faults(fault, number, whose(host));
-				const auto seen = part(host);
-				happened = faults.happened();
-				if (happened && fault == Fault::RESET) BOOST_TEST((seen == LOST || seen == WHOLE));
-				else BOOST_TEST(seen == WHOLE);
-			}
-			journal = &host.journal;
-			if (journal->events().count(Event::OPENED) > 0) BOOST_TEST(journal->until(Event::CLOSED).count(Event::CLOSED) == 1U);
-			BOOST_TEST(converse(host.address(), 10) == WHOLE);        // the next client is served
-			if (!happened) return number;
-		}
+		server.route("/", endpointOf(std::move(script), journal));
+		served = server.listen(Poco::Net::SocketAddress("127.0.0.1", 0), std::make_shared<Net::ServerTLS>(testCertificate().serverContext()));
+		server.start();
 	}
+
+	const Poco::Net::SocketAddress& address() const { return served; }
+	Poco::URI uri() const { return Poco::URI("wss://localhost:" + std::to_string(served.port()) + "/"); }
+
+	Journal journal;
+	Net::WebSocketServer server;
+	Poco::Net::SocketAddress served;
+};
+
+
+struct Fixture
+	/// When all is over no descriptor is left open.
+{
+	static std::ptrdiff_t openDescriptors() { return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}); }
+
+	void teardown() const { BOOST_TEST(openDescriptors() == before); }
+
+	const std::ptrdiff_t before = openDescriptors();
+};
+
+
+void forEveryCall(Fault fault, const std::function<bool(std::size_t)>& happens)
+	/// Calls it with 1, 2, 3 until the fault does not happen any more.
+{
+	std::size_t number = 0;
+	for (bool happened = true; happened;)
+	{
+		BOOST_TEST_CONTEXT(fault << " in call " << ++number)
+		happened = happens(number);
+	}
+	BOOST_TEST(number > 1U);
+	BOOST_TEST_MESSAGE(number << " conversations with " << fault);
 }
 
 
-std::uint16_t portOf(const auto& host)
+bool sawWhatItShould(const std::string& seen, Fault fault, bool happened)
+	/// Nothing but a lost connection may be noticed.
 {
-	return host.address().port();
+	return seen == WHOLE || (seen == LOST && happened && fault == Fault::RESET);
 }
 
 
 template <class Host>
-void failForServer(Fault fault)
+void failFor(Host& host, Whose (*side)(std::uint16_t), const Poco::URI& uri, std::initializer_list<Fault> faults)
+	/// Whatever happens, a connection ends once, and the next client is served. Without a URI the client sends fragments.
 {
-	const auto rounds = forEveryCall<Host>(
-		fault, [](const Host& host) { return Whose::server(portOf(host)); }, [](const Host& host) { return converse(host.address(), 200000); });
-	BOOST_TEST(rounds > 1U);
-	BOOST_TEST_MESSAGE(rounds << " conversations");
+	for (const auto fault: faults) forEveryCall(fault, [&](std::size_t number) {
+		bool happened = false;
+		{
+			const NetFaults failing(fault, number, side(host.address().port()));
+			const auto seen = uri.empty() ? converse(host.address(), 200000) : converse(uri, 200000);
+			happened = failing.happened();
+			BOOST_TEST(sawWhatItShould(seen, fault, happened), seen);
+		}
+		BOOST_TEST(converse(host.uri(), 10) == WHOLE);
+		const auto opened = host.journal.events().count(Event::OPENED);
+		BOOST_TEST(host.journal.until(Event::CLOSED, opened).count(Event::CLOSED) == opened);
+		return happened;
+	});
 }
 
 
-template <class Host>
-void failForClient(Fault fault)
+void failForLoop(Fault fault)
+	/// Of a server's loop, with its calls that wait and those that wake it.
 {
-	const auto rounds = forEveryCall<Host>(
-		fault, [](const Host& host) { return Whose::client(portOf(host)); }, [](const Host& host) { return converse(host.uri(), 200000); });
-	BOOST_TEST(rounds > 1U);
-	BOOST_TEST_MESSAGE(rounds << " conversations");
+	forEveryCall(fault, [=](std::size_t number) {
+		Journal journal;
+		Net::EventLoop loop;
+		Net::WebSocketServer server(loop);
+		server.route("/", endpointOf(conversing(), journal));
+		const auto address = server.listen(Poco::Net::SocketAddress("127.0.0.1", 0));
+		server.start();
+		std::string seen;
+		std::thread other([&] {
+			seen = converse(address, 200000);
+			server.stop();
+			loop.stop();
+		});
+		const NetFaults faults(fault, number, Whose::thisThread());
+		loop.run();
+		other.join();
+		BOOST_TEST(sawWhatItShould(seen, fault, faults.happened()), seen);
+		BOOST_TEST(journal.events().count(Event::CLOSED) == journal.events().count(Event::OPENED));
+		return faults.happened();
+	});
+}
+
+
+void failInFragments(Fault fault)
+	/// Of the blocking client; the server sends fragments, a ping between them.
+{
+	forEveryCall(fault, [=](std::size_t number) {
+		NetHost host(NetHost::opened([=](NetSocket& socket) {
+			socket.send(TestFrame(TEXT, "frag").unfinished().unmasked().bytes() + TestFrame(PING, "!").bytes() + TestFrame(CONTINUATION, "ments").bytes());
+			BOOST_TEST(socket.readFrame().payload == "!");
+			socket.send(TestFrame::close(4001, "enough").bytes());
+			socket.readFrame();
+		}));
+		const NetFaults faults(fault, number, Whose::client(host.address().port()));
+		std::string seen;
+		try
+		{
+			Net::WebSocketClient client(host.uri());
+			client.connect();
+			const auto message = client.receive();
+			seen = message ? message->payload : LOST;
+			if (message && client.receive()) seen += " and more";
+			if (client.closeCode() == CloseCode::ABNORMAL) seen = LOST;
+		}
+		catch (const Poco::Exception&)
+		{
+			seen = LOST;
+		}
+		BOOST_TEST((seen == "fragments" || (seen == LOST && fault == Fault::RESET && faults.happened())), seen);
+		return faults.happened();
+	});
 }
 
 
 } // namespace
 
 
-BOOST_AUTO_TEST_SUITE(ConversationFaultsTest)
+BOOST_FIXTURE_TEST_SUITE(ConversationFaultsTest, Fixture)
 
 
-BOOST_AUTO_TEST_CASE(badInput64ShortCallsOfAThreadedServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfAServerWithThreads)
 {
-	failForServer<NetServer>(Fault::SHORT);
+	NetServer server(conversing());
+	failFor(server, Whose::server, {}, {Fault::SHORT, Fault::WOULD_BLOCK, Fault::INTERRUPTED, Fault::RESET});
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64WouldBlockInAThreadedServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfAServerOnLoops)
 {
-	failForServer<NetServer>(Fault::WOULD_BLOCK);
+	LoopServer server(conversing());
+	failFor(server, Whose::server, {}, ALL);
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64InterruptedCallsOfAThreadedServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfALoop)
 {
-	failForServer<NetServer>(Fault::INTERRUPTED);
+	for (const auto fault: ALL) failForLoop(fault);
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64ResetsInAThreadedServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfTheBlockingClient)
 {
-	failForServer<NetServer>(Fault::RESET);
+	NetServer server(conversing());
+	failFor(server, Whose::client, server.uri(), {Fault::SHORT, Fault::WOULD_BLOCK, Fault::INTERRUPTED, Fault::RESET});
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64ShortCallsOfALoopsServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfTheBlockingClientThatReadsFragments)
 {
-	failForServer<LoopServer>(Fault::SHORT);
+	for (const auto fault: {Fault::SHORT, Fault::WOULD_BLOCK, Fault::INTERRUPTED, Fault::RESET}) failInFragments(fault);
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64WouldBlockInALoopsServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfAServerWithTLS)
 {
-	failForServer<LoopServer>(Fault::WOULD_BLOCK);
+	TLSServer server(conversing());
+	failFor(server, Whose::server, server.uri(), ALL);
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64InterruptedCallsOfALoopsServer)
+BOOST_AUTO_TEST_CASE(badInput64EachCallOfTheBlockingClientWithTLS)
 {
-	failForServer<LoopServer>(Fault::INTERRUPTED);
+	TLSServer server(conversing());
+	failFor(server, Whose::client, server.uri(), {Fault::SHORT, Fault::WOULD_BLOCK, Fault::INTERRUPTED, Fault::RESET});
 }
 
 
-BOOST_AUTO_TEST_CASE(badInput64ResetsInALoopsServer)
+BOOST_AUTO_TEST_CASE(badInput64EveryCallIsShort)
 {
-	failForServer<LoopServer>(Fault::RESET);
-}
-
-
-BOOST_AUTO_TEST_CASE(badInput64NoDescriptorsInALoopsServer)
-{
-	failForServer<LoopServer>(Fault::NO_DESCRIPTORS);
-}
-
-
-BOOST_AUTO_TEST_CASE(badInput64ShortCallsOfTheBlockingClient)
-{
-	failForClient<NetServer>(Fault::SHORT);
-}
-
-
-BOOST_AUTO_TEST_CASE(badInput64WouldBlockInTheBlockingClient)
-{
-	failForClient<NetServer>(Fault::WOULD_BLOCK);
-}
-
-
-BOOST_AUTO_TEST_CASE(badInput64InterruptedCallsOfTheBlockingClient)
-{
-	failForClient<NetServer>(Fault::INTERRUPTED);
-}
-
-
-BOOST_AUTO_TEST_CASE(badInput64ResetsInTheBlockingClient)
-{
-	failForClient<NetServer>(Fault::RESET);
+	for (const auto side: {Whose::server, Whose::client})
+	{
+		const LoopServer server(conversing());
+		const TLSServer secure(conversing());
+		for (const auto& uri: {server.uri(), secure.uri()})
+		{
+			const NetFaults faults(Fault::SHORT, NetFaults::EVERY, side(uri.getPort()));
+			BOOST_TEST(converse(uri, 2000) == WHOLE);
+			BOOST_TEST(faults.happened());
+		}
+	}
 }
 
 

@@ -138,7 +138,7 @@ std::optional<Fault> NetFaults::next(Call call, int descriptor, std::size_t size
 
 bool NetFaults::canHappen(Call call, std::size_t size, bool mayBlock) const
 {
-	const bool moves = call == Call::READ || call == Call::WRITE;
+	const bool moves = call == Call::RECEIVE || call == Call::SEND;
 	switch (_fault)
 	{
 	case Fault::SHORT: return moves && size > 1;
@@ -213,14 +213,14 @@ extern "C" {
 WS_TEST_INSTEAD ssize_t recv(int descriptor, void* buffer, std::size_t size, int flags)
 {
 	static const auto next = systems<decltype(::recv)>("recv");
-	return move(Call::READ, descriptor, size, flags, [&](std::size_t most) { return next(descriptor, buffer, most, flags); });
+	return move(Call::RECEIVE, descriptor, size, flags, [&](std::size_t most) { return next(descriptor, buffer, most, flags); });
 }
 
 
 WS_TEST_INSTEAD ssize_t send(int descriptor, const void* bytes, std::size_t size, int flags)
 {
 	static const auto next = systems<decltype(::send)>("send");
-	return move(Call::WRITE, descriptor, size, flags, [&](std::size_t most) { return next(descriptor, bytes, most, flags); });
+	return move(Call::SEND, descriptor, size, flags, [&](std::size_t most) { return next(descriptor, bytes, most, flags); });
 }
 
 
@@ -229,7 +229,7 @@ WS_TEST_INSTEAD ssize_t sendmsg(int descriptor, const msghdr* message, int flags
 	static const auto next = systems<decltype(::sendmsg)>("sendmsg");
 	std::size_t size = 0;
 	for (std::size_t i = 0; i < message->msg_iovlen; ++i) size += message->msg_iov[i].iov_len;
-	return move(Call::WRITE, descriptor, size, flags, [&](std::size_t most) {
+	return move(Call::SEND, descriptor, size, flags, [&](std::size_t most) {
 		if (most == size) return next(descriptor, message, flags);
 		auto vector = *message->msg_iov;
 		vector.iov_len = most;
@@ -244,14 +244,16 @@ WS_TEST_INSTEAD ssize_t sendmsg(int descriptor, const msghdr* message, int flags
 WS_TEST_INSTEAD ssize_t read(int descriptor, void* buffer, std::size_t size)
 {
 	static const auto next = systems<decltype(::read)>("read");
-	return move(Call::READ, descriptor, size, 0, [&](std::size_t most) { return next(descriptor, buffer, most); });
+	const auto fault = NetFaults::next(Call::SIGNAL, descriptor, size, true);
+	return fault ? fail(*fault, descriptor) : next(descriptor, buffer, size);
 }
 
 
 WS_TEST_INSTEAD ssize_t write(int descriptor, const void* bytes, std::size_t size)
 {
 	static const auto next = systems<decltype(::write)>("write");
-	return move(Call::WRITE, descriptor, size, 0, [&](std::size_t most) { return next(descriptor, bytes, most); });
+	const auto fault = NetFaults::next(Call::SIGNAL, descriptor, size, true);
+	return fault ? fail(*fault, descriptor) : next(descriptor, bytes, size);
 }
 
 

@@ -83,11 +83,12 @@ public:
 
 	enum class Call
 	{
-		READ,
-		WRITE,
+		RECEIVE,
+		SEND,
 		CONNECT,
 		ACCEPT,
-		WAIT
+		WAIT,
+		SIGNAL           /// read() and write(), which are for what wakes a thread up
 	};
 
 	static std::optional<Fault> next(Call call, int descriptor, std::size_t size, bool mayBlock);
