@@ -171,8 +171,8 @@ std::shared_ptr<const Options> WebSocketConnection::options() const
 
 
 void WebSocketConnection::refuse(int status, std::string_view body)
+	// A listener that was made already is told.
 {
-	setListener(std::make_unique<WS::Listener>());
 	_driver = std::make_unique<ServerDriver>(observer(), std::move(_request), _endpoint->options);
 	_driver->reject(status, body);
 }
