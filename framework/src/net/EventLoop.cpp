@@ -7,6 +7,7 @@
 
 #include "WS/Net/EventLoop.h"
 #include "Loop.h"
+#include "LoopClient.h"
 #include <Poco/Exception.h>
 #include <utility>
 
@@ -46,6 +47,12 @@ void EventLoop::post(Function function)
 {
 	if (!function) throw Poco::InvalidArgumentException("no function");
 	_loop->post(std::move(function));
+}
+
+
+ClientHandle EventLoop::connect(const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options)
+{
+	return LoopClient::connect(*_loop, uri, std::move(listener), std::move(options));
 }
 
 

@@ -7,6 +7,7 @@
 
 #include "Loop.h"
 #include "Log.h"
+#include "LoopClients.h"
 #include <Poco/Exception.h>
 #include <chrono>
 #include <utility>
@@ -23,6 +24,16 @@ Loop::Loop(TimeSource time):
 	_timers(_now),
 	_buffer(new char[BUFFER_SIZE])
 {
+}
+
+
+Loop::~Loop() = default;
+
+
+LoopClients& Loop::clients()
+{
+	if (!_clients) _clients = std::make_unique<LoopClients>(*this);
+	return *_clients;
 }
 
 
@@ -109,6 +120,7 @@ std::size_t Loop::callPosted()
 		const std::lock_guard lock(_mutex);
 		_calling.swap(_posted);
 	}
+	if (!_calling.empty()) _now = _time();
 	for (auto& function: _calling)
 	{
 		try

@@ -29,6 +29,9 @@ namespace WS {
 namespace Net {
 
 
+class LoopClients;
+
+
 class Disposable
 	/// What a Loop can destroy later.
 {
@@ -48,6 +51,11 @@ public:
 
 	explicit Loop(TimeSource time = Clock::now);
 		/// A time of the caller's lets tests pass deadlines without waiting for them.
+
+	~Loop();
+
+	Loop(const Loop&) = delete;
+	Loop& operator = (const Loop&) = delete;
 
 	static std::unique_ptr<EventLoop> makeEventLoop(TimeSource time);
 		/// For those tests, where an EventLoop is wanted.
@@ -75,6 +83,9 @@ public:
 	void dispose(std::unique_ptr<Disposable> object);
 		/// Destroys the object when everything that is being told has returned: it may be what is telling.
 
+	LoopClients& clients();
+		/// Those that it serves; they go with it.
+
 	Poller& poller() { return _poller; }
 	TimerWheel& timers() { return _timers; }
 
@@ -99,6 +110,7 @@ private:
 	std::vector<EventLoop::Function> _posted;
 	std::vector<EventLoop::Function> _calling;           // keeps its memory from turn to turn
 	std::vector<std::unique_ptr<Disposable>> _disposed;
+	std::unique_ptr<LoopClients> _clients;               // none: there were none yet
 };
 
 

@@ -45,7 +45,7 @@ public:
 		/// Those of the application that uri() may see.
 
 private:
-	const unsigned _most;
+	unsigned _most;
 	unsigned _count = 0;
 	bool _isElsewhere = false;           // another origin has been asked
 	Poco::URI _uri;

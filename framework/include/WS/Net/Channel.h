@@ -103,6 +103,9 @@ protected:
 	bool takeMail();
 		/// False: there was none.
 
+	virtual void ended(CloseInfo& info);
+		/// The last: tells the listener.
+
 	template <class Call>
 	bool call(const Call& call);
 
@@ -122,7 +125,6 @@ private:
 
 	void overflow();
 	void drained();
-	void ended(CloseInfo& info);
 	void send(Mail& mail);
 	void closeAfterException();
 

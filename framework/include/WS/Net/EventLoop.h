@@ -11,7 +11,10 @@
 #define WS_Net_EventLoop_INCLUDED
 
 
+#include "WS/Net/ClientHandle.h"
+#include "WS/Net/ClientOptions.h"
 #include "WS/WS.h"
+#include <Poco/URI.h>
 #include <functional>
 #include <memory>
 
@@ -49,6 +52,17 @@ public:
 	void post(Function function);
 		/// Calls the function on the loop's thread, after what was posted before. From any thread, also when run() is not
 		/// going on yet. What it throws is logged through the logger "WS.Net".
+
+	ClientHandle connect(const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options = {});
+		/// Connects as a client, whose connections are served by the loop; nothing is called before this returns. From any
+		/// thread, also when run() is not going on yet.
+		///
+		///     auto client = loop.connect(Poco::URI("wss://server.example.com/chat"), [](WS::Net::ClientConnection& connection) {
+		///         return std::make_unique<ChatListener>(connection);
+		///     });
+		///
+		/// What cannot connect is told by ConnectionListener::onEnd(), once for each attempt. Malformed arguments: exceptions
+		/// as by WebSocketClient; see ClientOptions::check().
 
 	bool isOwnThread() const;
 		/// Whether run() is going on and has called the caller.
