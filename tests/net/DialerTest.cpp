@@ -8,6 +8,7 @@
 #include "net/Dialer.h"
 #include "net/NetDial.h"
 #include "net/NetHost.h"
+#include "net/TLSPair.h"
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLException.h>
 #include <boost/test/unit_test.hpp>
@@ -157,35 +158,43 @@ BOOST_AUTO_TEST_CASE(theTimeoutHoldsForTheLookUp)
 
 BOOST_AUTO_TEST_CASE(goesThroughAnHTTPProxy)
 {
-	NetHost proxy([](NetSocket& socket) {
-		BOOST_TEST(socket.readHead().starts_with("CONNECT server.invalid:8080 HTTP/1.1\r\n"));
+	std::string head;
+	auto proxy = std::make_unique<NetHost>([&](NetSocket& socket) {
+		head = socket.readHead();
 		socket.send("HTTP/1.1 200 Yes\r\n\r\nearly");
 		socket.readToEnd();
 	});
 	NetDial dial(TARGET);
-	dial.through("http://" + proxy.address().toString());
-	BOOST_TEST(peerOf(dial.run()) == proxy.address().toString());
+	dial.through("http://" + proxy->address().toString());
+	BOOST_TEST(peerOf(dial.run()) == proxy->address().toString());
 	BOOST_TEST(dial.dialed->early == "early");
 	BOOST_TEST(dial.dialed->proxyResponse.status == 200);
+	dial.dialed->transport.reset();
+	proxy.reset();
+	BOOST_TEST(head.starts_with("CONNECT server.invalid:8080 HTTP/1.1\r\n"));
 }
 
 
 BOOST_AUTO_TEST_CASE(goesThroughASOCKSProxy)
 {
-	NetHost proxy([](NetSocket& socket) {
-		BOOST_TEST(socket.read(4) == "05 02 00 02"_hex);
+	Bytes heard;
+	auto proxy = std::make_unique<NetHost>([&](NetSocket& socket) {
+		heard = socket.read(4);
 		socket.send("05 02"_hex);
-		BOOST_TEST(socket.read(13) == "01 04"_hex + "user" + "06"_hex + "secret");
+		heard += socket.read(13);
 		socket.send("01 00"_hex);
-		BOOST_TEST(socket.read(21) == "05 01 00 03 0e"_hex + "server.invalid" + "1f90"_hex);
+		heard += socket.read(21);
 		socket.send("05 00 00 01 00000000 0000"_hex + "early");
 		socket.readToEnd();
 	});
 	NetDial dial(TARGET);
-	dial.through("socks5://user:secret@" + proxy.address().toString());
-	BOOST_TEST(peerOf(dial.run()) == proxy.address().toString());
+	dial.through("socks5://user:secret@" + proxy->address().toString());
+	BOOST_TEST(peerOf(dial.run()) == proxy->address().toString());
 	BOOST_TEST(dial.dialed->early == "early");
 	BOOST_TEST(dial.dialed->proxyResponse.status == 0);
+	dial.dialed->transport.reset();
+	proxy.reset();
+	BOOST_TEST(heard == "05 02 00 02"_hex + "01 04"_hex + "user" + "06"_hex + "secret" + "05 01 00 03 0e"_hex + "server.invalid" + "1f90"_hex);
 }
 
 
@@ -255,6 +264,57 @@ BOOST_AUTO_TEST_CASE(whatIsNoProxyIsRefusedAtOnce)
 	NetDial dial(TARGET);
 	dial.through("ftp://proxy.invalid");
 	BOOST_CHECK_THROW(dial.start(), Poco::SyntaxException);
+}
+
+
+//
+// TLS
+//
+
+
+BOOST_AUTO_TEST_CASE(doesTLSWithTheProxyAndWithinItsTunnel)
+{
+	const auto nothing = [](NetSocket& socket) { socket.readToEnd(); };
+	NetHost host(nothing, testCertificate().serverContext());
+	NetHost proxy([&](NetSocket& socket) {
+		socket.readHead();
+		socket.send("HTTP/1.1 200 Yes\r\n\r\n");
+		NetHost::forwarding(host.address())(socket);
+	},
+		testCertificate().serverContext());
+	NetDial dial("wss://localhost:" + std::to_string(host.address().port()));
+	dial.through("https://" + proxy.address().toString());
+	dial.route.tls = dial.route.proxyTLS = trusting();
+	BOOST_TEST(peerOf(dial.run()) == proxy.address().toString());
+	BOOST_TEST(dial.dialed->transport->secure());
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput65WhoseCertificateIsRefusedIsNamed)
+{
+	const auto nothing = [](NetSocket& socket) { socket.readToEnd(); };
+	NetHost host(nothing, testCertificate().serverContext());
+	NetDial direct("wss://" + host.address().toString());
+	direct.run();
+	BOOST_TEST(direct.failedWith<Poco::Net::CertificateValidationException>());
+	BOOST_CHECK(direct.dialed->cause == Net::Cause::TLS);
+
+	NetHost proxy(nothing, testCertificate().serverContext());
+	NetDial through("wss://server.invalid");
+	through.through("https://" + proxy.address().toString());
+	through.run();
+	BOOST_TEST(through.failedWith<Poco::Net::CertificateValidationException>());
+	BOOST_TEST(through.failure().find("proxy " + proxy.address().toString() + ": ") != std::string::npos);
+	BOOST_CHECK(through.dialed->cause == Net::Cause::TLS);
+}
+
+
+BOOST_AUTO_TEST_CASE(theTimeoutHoldsForTLS)
+{
+	NetDial dial(urlOf("wss"));
+	BOOST_TEST(dial.isWaiting());
+	dial.pass(10s + 20ms);
+	BOOST_TEST(dial.failedWith<Poco::TimeoutException>());
 }
 
 

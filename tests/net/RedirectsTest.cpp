@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(badInput32ALoopEndsAtTheLimit)
 	Redirects redirects(Poco::URI("ws://a/"), 5);
 	for (int i = 0; i < 5; ++i) redirects.follow(redirect("/"));
 	BOOST_CHECK_EXCEPTION(redirects.follow(redirect("/")), Poco::Net::WebSocketException,
-		[](const Poco::Exception& exception) { return exception.message() == "more than 5 redirects" && exception.code() == 302; });
+		[](const Poco::Exception& exception) { return exception.message() == "too many redirects, at most 5 wanted" && exception.code() == 302; });
 }
 
 

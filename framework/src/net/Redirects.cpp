@@ -80,7 +80,7 @@ void Redirects::follow(const Response& response)
 {
 	const auto refuse = [&](std::string why) { throw Poco::Net::WebSocketException(why, response.status); };
 	const std::string location = response.headers.joined("Location");
-	if (_count == _most) refuse("more than " + std::to_string(_most) + " redirects");
+	if (_count == _most) refuse("too many redirects, at most " + std::to_string(_most) + " wanted");
 
 	Poco::URI next;
 	try
