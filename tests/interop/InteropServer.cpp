@@ -1,20 +1,29 @@
 //
 // InteropServer.cpp
 //
-// interop-server   does on a client's command what wsdriver serve does not: pings, closes with any code, agrees to
-// subprotocols, refuses, trusts a proxy, speaks permessage-deflate. Prints "listening on ws://…" and what the clients' close frames say; ends with SIGTERM.
+// interop-server [--engine loop|httpserver|hand-over] [--certificate FILE --key FILE] [--proxy-protocol NETWORK]
+//
+// Does on a client's command what wsdriver serve does not: pings, closes with any code, agrees to subprotocols, refuses,
+// trusts a proxy, speaks permessage-deflate. On an event loop, in Poco's HTTPServer, or on a loop to which that server
+// hands over; with TLS if it has a certificate. Prints "listening on ws://…" and what the clients' close frames say; ends
+// with SIGTERM.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
 #include "Negotiated.h"
+#include "WS/Net/HandOverFactory.h"
 #include "WS/Net/WebSocketConnection.h"
 #include "WS/Net/WebSocketRequestHandlerFactory.h"
+#include "WS/Net/WebSocketServer.h"
 #include "WS/PerMessageDeflate.h"
 #include "WS/ServerDriver.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <csignal>
 #include <iostream>
 #include <map>
@@ -27,8 +36,8 @@ namespace {
 
 class Commands: public WS::Listener
 	/// "ping PAYLOAD" sends a ping and, when it is answered, the text "answered: PAYLOAD"; "close CODE REASON"
-	/// closes; "negotiated" is answered with the extensions; everything else is sent back, what begins with "secret "
-	/// uncompressed.
+	/// closes; "negotiated" is answered with the extensions, "address" with the client's, "secure" with whether it speaks
+	/// TLS; everything else is sent back, what begins with "secret " uncompressed.
 {
 public:
 	explicit Commands(WS::Net::WebSocketConnection& connection): _connection(connection) {}
@@ -40,6 +49,8 @@ public:
 		if (message.isText() && text.starts_with("ping ")) driver.ping(text.substr(5));
 		else if (message.isText() && text.starts_with("close ")) close(text.substr(6));
 		else if (message.isText() && text == "negotiated") driver.text(Interop::negotiated(driver));
+		else if (message.isText() && text == "address") driver.text(_connection.clientAddress().host().toString());
+		else if (message.isText() && text == "secure") driver.text(_connection.secure() ? "yes" : "no");
 		else driver.send(message, {.compress = !text.starts_with("secret ")});
 	}
 
@@ -168,40 +179,156 @@ WS::Net::Endpoint deflating()
 }
 
 
-void serve(const sigset_t& signals)
+WS::Net::Endpoint echo()
+	/// With a small limit.
 {
-	Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory);
-	factory->route("/commands", commands());
-	factory->route("/deflate", deflating());
-	factory->route("/trusting", trusting());
-	factory->route("/refuse", commandsWith<Refusing>());
-	factory->route("/login", commandsWith<Guarded>());
-
-	Poco::ThreadPool threads(2, 100);
-	Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0));
-	Poco::Net::HTTPServer server(factory, threads, socket, new Poco::Net::HTTPServerParams);
-	server.start();
-	std::cout << "listening on ws://" << socket.address().toString() << std::endl;
-
-	int signal = 0;
-	sigwait(&signals, &signal);
-	server.stopAll();
+	auto endpoint = commands();
+	auto options = std::make_shared<WS::Options>(*endpoint.options);
+	options->maxLength = 5'000'000;
+	endpoint.options = options;
+	return endpoint;
 }
+
+
+const std::string PAGE = "<!doctype html><html lang=\"en\"><title>interop</title><link rel=\"icon\" href=\"data:,\"></html>\n";
+
+
+class PageHandler: public Poco::Net::HTTPRequestHandler
+{
+	void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override
+	{
+		const bool found = request.getURI() == "/";
+		response.setStatusAndReason(found ? response.HTTP_OK : response.HTTP_NOT_FOUND);
+		response.setContentType("text/html");
+		response.sendBuffer(PAGE.data(), found ? PAGE.size() : 0);
+	}
+};
+
+
+class PageFactory: public Poco::Net::HTTPRequestHandlerFactory
+{
+	Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new PageHandler; }
+};
+
+
+WS::Response pageOrNot(const WS::Request& request)
+	/// The same for the loop.
+{
+	WS::Response response{200, "OK", {}};
+	response.headers.add("Content-Type", "text/html");
+	response.body = PAGE;
+	return request.target == "/" ? response : WS::Response{404, "Not Found", {}};
+}
+
+
+template <class Server>
+void route(Server& server)
+{
+	server.route("/echo", echo());
+	server.route("/commands", commands());
+	server.route("/deflate", deflating());
+	server.route("/trusting", trusting());
+	server.route("/refuse", commandsWith<Refusing>());
+	server.route("/login", commandsWith<Guarded>());
+}
+
+
+const Poco::Timespan GRACE(0, 500000);
+
+
+class Program
+{
+public:
+	explicit Program(std::map<std::string, std::string> options):
+		_options(std::move(options))
+	{
+		if (_options.contains("--certificate")) _tls = std::make_shared<WS::Net::ServerTLS>(_options["--certificate"], _options["--key"]);
+		if (_options.contains("--proxy-protocol")) _settings.proxyProtocol.add(_options["--proxy-protocol"]);
+	}
+
+	void serve()
+	{
+		const auto engine = _options["--engine"];
+		if (engine == "httpserver") serveByThreads();
+		else if (engine == "hand-over") serveByHandOver();
+		else serveByLoop();
+	}
+
+private:
+	void serveByLoop()
+	{
+		WS::Net::WebSocketServer server(1, _settings);
+		route(server);
+		server.setPlainHandler(pageOrNot);
+		const auto address = server.listen(Poco::Net::SocketAddress("127.0.0.1", 0), _tls);
+		server.start();
+		listensAt(address);
+		server.drain(GRACE);
+	}
+
+	void serveByThreads()
+	{
+		Poco::SharedPtr factory(new WS::Net::WebSocketRequestHandlerFactory(new PageFactory));
+		route(*factory);
+		const auto socket = listen();
+		Poco::Net::HTTPServer server(factory, _threads, socket, new Poco::Net::HTTPServerParams);
+		server.start();
+		listensAt(socket.address());
+		server.stopAll();
+	}
+
+	void serveByHandOver()
+	{
+		WS::Net::WebSocketServer loops;
+		route(loops);
+		loops.start();
+		const auto socket = listen();
+		Poco::Net::HTTPServer server(new WS::Net::HandOverFactory(loops, new PageFactory), _threads, socket, new Poco::Net::HTTPServerParams);
+		server.start();
+		listensAt(socket.address());
+		server.stopAll();
+		loops.drain(GRACE);
+	}
+
+	Poco::Net::ServerSocket listen() const
+	{
+		const Poco::Net::SocketAddress address("127.0.0.1", 0);
+		if (!_tls) return Poco::Net::ServerSocket(address);
+		return Poco::Net::SecureServerSocket(address, 64, _tls->context());
+	}
+
+	void listensAt(const Poco::Net::SocketAddress& address) const
+		/// Until SIGTERM.
+	{
+		std::cout << (_tls ? "listening on wss://" : "listening on ws://") << address.toString() << std::endl;
+		sigset_t signals;
+		pthread_sigmask(SIG_BLOCK, nullptr, &signals);
+		int signal = 0;
+		sigwait(&signals, &signal);
+	}
+
+	std::map<std::string, std::string> _options;
+	Poco::ThreadPool _threads{2, 100};
+	WS::Net::ServerSettings _settings;
+	std::shared_ptr<WS::Net::ServerTLS> _tls;
+};
 
 
 } // namespace
 
 
-int main()
+int main(int argc, char** argv)
 {
 	sigset_t signals;        // blocked in all threads, so that sigwait() gets them
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+	std::map<std::string, std::string> options;
+	for (int i = 1; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
 	try
 	{
-		serve(signals);
+		Program(std::move(options)).serve();
 		return 0;
 	}
 	catch (const Poco::Exception& exception)

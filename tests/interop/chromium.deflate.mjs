@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { launch } from '../browser/chromium.mjs';
 import { open } from '../browser/page.mjs';
 import { Meter, converse, misnegotiated, ourAnswer, parsable, product, report, terms } from './deflate.mjs';
-import { Child, equal, main } from './support.mjs';
+import { equal, interopServer, main } from './support.mjs';
 
 const PAGE = '<!doctype html><html lang="en"><title>permessage-deflate</title><link rel="icon" href="data:,"></html>';
 
@@ -96,7 +96,7 @@ async function checkConnection(client, url, ours, large) {
 
 
 await main(async () => {
-	const server = new Child(process.env.INTEROP_SERVER);
+	const server = interopServer();
 	const relay = new Relay(new URL(await server.url()).port);
 	const host = await relay.listen();
 	const browser = await launch();

@@ -1,15 +1,20 @@
-"""Runs python3-websockets as the client of our servers: wsdriver serve, and InteropServer.cpp for what that does not do."""
+"""Runs python3-websockets as the client of our servers: wsdriver serve, and InteropServer.cpp for what that does not do.
+
+With ENGINE, of that alone.
+"""
+
+import os
 
 import websockets
 from websockets.legacy.client import connect
 
-from support import EMOJI, Child, check, data, equal, main, text_of
+from support import EMOJI, Child, check, data, equal, interop_server, main, text_of, trusting
 
 MAX_MESSAGE = 5000000
 
 
 def client(url, **options):
-    return connect(url, max_size=16 * 2**20, **options)
+    return connect(url, max_size=16 * 2**20, ssl=trusting(), **options)
 
 
 async def ending(socket):
@@ -97,8 +102,12 @@ async def closes(url):
             equal(f"our server answers a close frame with {code} alike", await ending(socket), (code, reason))
 
 
-async def tool():
-    async with Child("WSDRIVER", "serve", "--port", "0", "--max-message", str(MAX_MESSAGE), "--protocol", "chat.v2", "--protocol", "chat.v1") as server:
+def tool():
+    return Child("WSDRIVER", "serve", "--port", "0", "--max-message", str(MAX_MESSAGE), "--protocol", "chat.v2", "--protocol", "chat.v1")
+
+
+async def conversations():
+    async with interop_server() if "ENGINE" in os.environ else tool() as server:
         url = await server.url()
         await echo(url + "/echo")
         await fragments(url + "/echo")
@@ -109,12 +118,12 @@ async def tool():
         await refused("no such path: 404", url + "/nothing", 404)
         await refused("a foreign origin: 403", url + "/echo", 403, origin="http://elsewhere.example")
         async with client(url + "/echo") as last:
-            equal("wsdriver ends with 0", await server.stop(), 0)
+            equal("our server ends with 0", await server.stop(), 0)
             equal("and closes with 1001 before", (await ending(last))[0], 1001)
 
 
 async def commands():
-    async with Child("INTEROP_SERVER") as server:
+    async with interop_server() as server:
         url = await server.url()
         async with client(url + "/commands", subprotocols=["chat.v1"]) as socket:
             equal("our server agrees to the subprotocol", socket.subprotocol, "chat.v1")
@@ -135,7 +144,7 @@ async def commands():
 
 
 async def body():
-    await tool()
+    await conversations()
     await commands()
 
 

@@ -9,7 +9,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 from websockets.legacy.client import WebSocketClientProtocol, connect
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
-from support import EMOJI, Child, check, data, equal, main
+from support import EMOJI, Child, check, data, equal, interop_server, main
 
 OUR_WINDOW_BITS = 12
 MOST_OF_REPETITION = 64  # bytes: a text of 1 KiB that has been sent before takes a few matches
@@ -171,7 +171,7 @@ async def check_connection(url, ours, theirs, large):
 
 
 async def check_our_server():
-    async with Child("INTEROP_SERVER") as server:
+    async with interop_server() as server:
         url = await server.url() + "/deflate"
         default = {"server_no_context_takeover": False, "client_no_context_takeover": False, "server_max_window_bits": None, "client_max_window_bits": True}
         rows = [({}, theirs) for theirs in CLIENTS] + [(ours, default) for ours in OURS]

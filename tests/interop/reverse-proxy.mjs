@@ -8,7 +8,7 @@ import { launch } from '../browser/chromium.mjs';
 import { connectEcho, echoed, open, sendBinary, sendText, state, text } from '../browser/page.mjs';
 import { Meter, records } from './deflate.mjs';
 import { startProxy } from './proxies.mjs';
-import { Child, EMOJI, bytes, check, equal, main, runClient, textOf } from './support.mjs';
+import { Child, EMOJI, bytes, check, equal, interopServer, main, runClient, textOf } from './support.mjs';
 
 const MEBIBYTE = 1048576;
 const HIXIE_KEYS = ['Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5', 'Sec-WebSocket-Key2: 12998 5 Y3 1  .P00'];        // of draft 76, 1.2
@@ -83,7 +83,7 @@ async function checkDeflate(url, origin) {
 
 // What wsdriver serve does not do.
 async function checkCommands() {
-	const server = new Child(process.env.INTEROP_SERVER);
+	const server = interopServer();
 	const { host } = new URL(await server.url());
 	const proxy = await startProxy(kind, `${folder}-commands`, host);
 	const [plain, tls] = [`127.0.0.1:${proxy.plain}`, `127.0.0.1:${proxy.tls}`];

@@ -1,7 +1,11 @@
 // What the programs in JavaScript have in common: checks, contents, and children that end with us.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 const PATIENCE_MS = 100000;
 const STOP_MS = 20000;
@@ -118,6 +122,32 @@ export class Child {
 }
 
 
+// The interop server, on the engine that the environment variable ENGINE names, and with TLS if there is a variable TLS.
+export function interopServer(...options) {
+	const engine = process.env.ENGINE ? ['--engine', process.env.ENGINE] : [];
+	const tls = process.env.TLS ? ['--certificate', certificates().file('server.pem'), '--key', certificates().file('server.key')] : [];
+	return new Child(process.env.INTEROP_SERVER, ...engine, ...tls, ...options);
+}
+
+
+// A temporary folder with what certificates.sh makes.
+let folder;
+
+export function certificates() {
+	if (!folder) {
+		folder = mkdtempSync(join(tmpdir(), 'interop-'));
+		execFileSync(fileURLToPath(new URL('certificates.sh', import.meta.url)), [folder], { stdio: 'inherit' });
+	}
+	const file = name => join(folder, name);
+	const read = name => readFileSync(file(name));
+	return { file, read, server: name => ({ cert: read(`${name}.pem`), key: read(`${name}.key`) }), authority: () => read('authority.pem') };
+}
+
+
+// What Node's clients need to trust the interop server.
+export const trusting = () => process.env.TLS ? { ca: certificates().authority() } : {};
+
+
 // Runs our client, InteropClient.cpp, and takes part in its checks.
 export async function runClient(...options) {
 	const client = new Child(process.env.INTEROP_CLIENT, ...options);
@@ -146,6 +176,7 @@ export async function main(body) {
 function end(error) {
 	if (error) check('all of it', false, error.stack ?? error);
 	for (const child of children) child.kill('SIGKILL');
+	if (folder) rmSync(folder, { recursive: true });
 	console.log(`1..${done}`);
 	if (failed > 0) console.log(`# ${failed} of ${done} checks failed`);
 	process.exit(failed === 0 && done > 0 ? 0 : 1);

@@ -1,9 +1,14 @@
-"""What both programs with python3-websockets have in common: checks, contents, and children that end with us."""
+"""What the programs in Python have in common: checks, contents, certificates, and children that end with us."""
 
 import asyncio
+import functools
 import os
+import pathlib
 import re
+import ssl
+import subprocess
 import sys
+import tempfile
 
 PATIENCE = 100
 STOP = 20
@@ -72,6 +77,38 @@ class Child:
     async def stop(self):
         self.process.terminate()
         return await asyncio.wait_for(self.process.wait(), STOP)
+
+
+@functools.cache
+def temporary_folder():
+    return tempfile.TemporaryDirectory(prefix="interop-")
+
+
+@functools.cache
+def certificates():
+    """The folder of what certificates.sh makes, which goes when the program ends."""
+    folder = pathlib.Path(temporary_folder().name)
+    subprocess.run([pathlib.Path(__file__).with_name("certificates.sh"), folder], check=True)
+    return folder
+
+
+def interop_server(*options):
+    """On the engine that the environment variable ENGINE names, and with TLS if there is a variable TLS."""
+    engine = ["--engine", os.environ["ENGINE"]] if "ENGINE" in os.environ else []
+    tls = ["--certificate", certificates() / "server.pem", "--key", certificates() / "server.key"] if "TLS" in os.environ else []
+    return Child("INTEROP_SERVER", *engine, *tls, *options)
+
+
+def trusting():
+    """What Python's clients need for the interop server."""
+    return ssl.create_default_context(cafile=certificates() / "authority.pem") if "TLS" in os.environ else None
+
+
+def server_context(name="server"):
+    """For Python's servers."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates() / f"{name}.pem", certificates() / f"{name}.key")
+    return context
 
 
 def main(body):

@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 import FayeWebSocket from 'faye-websocket';
 import websocket from 'websocket-driver';
-import { Child, EMOJI, Inbox, bytes, check, equal, main, textOf } from './support.mjs';
+import { Child, EMOJI, Inbox, bytes, check, equal, interopServer, main, textOf } from './support.mjs';
 
 const MAX_MESSAGE = 5000000;
 
@@ -168,7 +168,7 @@ async function tool(Client) {
 
 
 async function commands(Client) {
-	const server = new Child(process.env.INTEROP_SERVER);
+	const server = interopServer();
 	const url = await server.url();
 	const client = await open(Client, `${url}/commands`);
 	client.send('ping are you there? 😀');

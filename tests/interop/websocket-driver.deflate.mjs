@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import deflate from 'permessage-deflate';
 import websocket from 'websocket-driver';
 import { Conversation, Meter, converse, misnegotiated, ourAnswer, ourOffer, parsable, product, report, runDeflateClient, terms, timed } from './deflate.mjs';
-import { Child, Inbox, equal, main } from './support.mjs';
+import { Inbox, equal, interopServer, main } from './support.mjs';
 
 const FLAG = [undefined, true];
 
@@ -59,7 +59,7 @@ class Client {
 
 
 async function checkOurServer() {
-	const server = new Child(process.env.INTEROP_SERVER);
+	const server = interopServer();
 	const url = `${await server.url()}/deflate`;
 	for (const [i, [ours, theirs]] of ROWS.entries()) {
 		const client = await Client.open(`${url}?${parsable(ours)}`, theirs);

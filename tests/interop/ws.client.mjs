@@ -1,7 +1,7 @@
-// Runs npm's ws as the client of our servers: wsdriver serve, and InteropServer.cpp for what that does not do.
+// Runs npm's ws as the client of our servers: wsdriver serve, and InteropServer.cpp for what that does not do. With ENGINE, of that alone.
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { Child, EMOJI, Inbox, bytes, check, cut, equal, main, textOf } from './support.mjs';
+import { Child, EMOJI, Inbox, bytes, check, cut, equal, interopServer, main, textOf, trusting } from './support.mjs';
 
 const MAX_MESSAGE = 5000000;
 
@@ -10,7 +10,7 @@ class Client {
 	#messages = new Inbox();
 
 	constructor(url, protocols = [], options = {}) {
-		this.ws = new WebSocket(url, protocols, options);
+		this.ws = new WebSocket(url, protocols, { ...trusting(), ...options });
 		this.closed = once(this.ws, 'close').then(([code, reason]) => {
 			this.#messages.end();
 			return [code, `${reason}`];
@@ -131,8 +131,7 @@ async function protocols(url) {
 }
 
 
-async function tool() {
-	const server = new Child(process.env.WSDRIVER, 'serve', '--port', '0', '--max-message', `${MAX_MESSAGE}`, '--protocol', 'chat.v2', '--protocol', 'chat.v1');
+async function conversations(server) {
 	const url = await server.url();
 	await echo(`${url}/echo`);
 	await fragments(`${url}/echo`);
@@ -142,7 +141,7 @@ async function tool() {
 	await protocols(url);
 
 	const last = await Client.open(`${url}/echo`);
-	equal('wsdriver ends with 0', await server.stop(), 0);
+	equal('our server ends with 0', await server.stop(), 0);
 	equal('and closes with 1001 before', (await last.closed)[0], 1001);
 }
 
@@ -173,6 +172,7 @@ async function commands(server) {
 
 
 await main(async () => {
-	await tool();
-	await commands(new Child(process.env.INTEROP_SERVER));
+	const tool = ['serve', '--port', '0', '--max-message', `${MAX_MESSAGE}`, '--protocol', 'chat.v2', '--protocol', 'chat.v1'];
+	await conversations(process.env.ENGINE ? interopServer() : new Child(process.env.WSDRIVER, ...tool));
+	await commands(interopServer());
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import WebSocket, { WebSocketServer } from 'ws';
 import { Conversation, Meter, converse, misnegotiated, ourAnswer, ourOffer, parsable, product, report, runDeflateClient, terms, timed } from './deflate.mjs';
-import { Child, Inbox, cut, equal, main } from './support.mjs';
+import { Inbox, cut, equal, interopServer, main } from './support.mjs';
 
 const BITS = [8, 9, 10, 11, 12, 13, 14, 15];
 const FLAG = [undefined, true];
@@ -93,7 +93,7 @@ async function checkConnection(url, ours, theirs, large) {
 
 
 async function checkOurServer() {
-	const server = new Child(process.env.INTEROP_SERVER);
+	const server = interopServer();
 	const url = `${await server.url()}/deflate`;
 	const rows = ROWS.entries();
 	await Promise.all(Array.from({ length: AT_ONCE }, async () => {
