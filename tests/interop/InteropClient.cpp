@@ -1,17 +1,18 @@
 //
 // InteropClient.cpp
 //
-// interop-client ws://HOST:PORT [PROXY]   checks WS::Net::WebSocketClient against a server of somebody else, which a
-// program in this folder runs, through an HTTP proxy if one is given. What the paths do stands in their comments; what
-// only the server can see it checks itself.
+// interop-client [--proxy URL] [--ca FILE] ws://HOST:PORT   checks WS::Net::WebSocketClient against a server of somebody
+// else, which a program in this folder runs, through a proxy if one is given. What the paths do stands in their comments;
+// what only the server can see it checks itself.
 //
-// interop-client ws://HOST:PORT/echo      checks no more than an echo can show.
+// interop-client … ws://HOST:PORT/echo                      checks no more than an echo can show.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
 #include "Checks.h"
+#include "Place.h"
 #include "WS/Net/WebSocketClient.h"
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/WebSocket.h>
@@ -23,6 +24,7 @@
 namespace {
 
 
+using Interop::Place;
 using WS::CloseCode;
 using WS::Opcode;
 using WS::Net::WebSocketClient;
@@ -53,16 +55,6 @@ std::string textOf(std::size_t size)
 }
 
 
-struct Place
-	/// Where the server is, and how it is reached.
-{
-	Place operator + (const std::string& path) const { return {url + path, proxy}; }
-
-	std::string url;
-	std::string proxy;        // none if empty
-};
-
-
 class Client
 	/// A client that has connected, and closes in the end.
 {
@@ -70,8 +62,8 @@ public:
 	explicit Client(const Place& place, WS::Options options = WS::Options(), std::function<void(std::string_view)> onPing = {}):
 		socket(Poco::URI(place.url), std::move(options))
 	{
+		place.prepare(socket);
 		socket.onPing = std::move(onPing);
-		if (!place.proxy.empty()) socket.setProxy(Poco::URI(place.proxy));
 		socket.setHeader("X-Interop", "from the client");
 		socket.connect();
 	}
@@ -295,10 +287,9 @@ private:
 	void logIn()
 		/// /login answers 401 unless it gets Basic credentials of one of these, and says whose.
 	{
-		const auto host = _base.url.substr(_base.url.find("://") + 3);
-		Client ali({"ws://ali:open%20sesame%3A%20%C3%BC@" + host + "/login", _base.proxy});
+		Client ali(_base.as("ali:open%20sesame%3A%20%C3%BC") + "/login");
 		_checks.equal("the server got the credentials of the URL", ali.receive(Opcode::TEXT), std::string("ali:open sesame: ü"));
-		Client guest({"ws://guest@" + host + "/login", _base.proxy});
+		Client guest(_base.as("guest") + "/login");
 		_checks.equal("and those of a user without a password", guest.receive(Opcode::TEXT), std::string("guest:"));
 
 		WebSocketClient nobody(Poco::URI(_base.url + "/login"));
@@ -319,7 +310,7 @@ private:
 
 	bool connects(WebSocketClient& client) const
 	{
-		if (!_base.proxy.empty()) client.setProxy(Poco::URI(_base.proxy));
+		_base.prepare(client);
 		try
 		{
 			client.connect();
@@ -341,13 +332,18 @@ private:
 
 int main(int argc, char** argv)
 {
-	if (argc != 2 && argc != 3)
+	constexpr std::string_view ECHO = "/echo";
+	try
 	{
-		std::cerr << "usage: interop-client ws://HOST:PORT[/echo] [PROXY]" << std::endl;
+		auto place = Place::parse(argc, argv);
+		const bool echo = place.url.ends_with(ECHO);
+		if (echo) place.url.resize(place.url.size() - ECHO.size());
+		Suite suite(std::move(place));
+		return echo ? suite.runEcho() : suite.run();
+	}
+	catch (const Poco::Exception& exception)
+	{
+		std::cerr << "interop-client: " << exception.displayText() << std::endl;
 		return 2;
 	}
-	constexpr std::string_view ECHO = "/echo";
-	const std::string url = argv[1];
-	const std::string proxy = argc == 3 ? argv[2] : "";
-	return url.ends_with(ECHO) ? Suite({url.substr(0, url.size() - ECHO.size()), proxy}).runEcho() : Suite({url, proxy}).run();
 }

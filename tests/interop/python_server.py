@@ -1,17 +1,18 @@
 """Runs python3-websockets as the server of our client, InteropClient.cpp: see there what the paths are for.
 
-With the option --tinyproxy the client goes through Debian's tinyproxy, which asks for credentials.
+With the option --tinyproxy the client goes through Debian's tinyproxy, which asks for credentials. With TLS, over that.
 """
 
 import base64
 import contextlib
 import http
+import os
 import sys
 
 import websockets
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
-from support import EMOJI, Child, check, data, equal, main, text_of
+from support import EMOJI, Child, certificates, check, data, equal, main, server_context, text_of
 from tinyproxy import Tinyproxy
 
 closed = []
@@ -106,14 +107,16 @@ async def tunnel(port):
         yield []
         return
     async with Tinyproxy(port, user="user", password="secret") as proxy:
-        yield [proxy.url("user:secret@")]
+        yield ["--proxy", proxy.url("user:secret@")]
     check("the client went through the proxy", f"CONNECT 127.0.0.1:{port} HTTP/1.1" in proxy.log)
 
 
 async def body():
-    async with serve(handle, "127.0.0.1", 0, create_protocol=Protocol, subprotocols=["chat.v2"], extra_headers={"X-Interop": "from the server"}, max_size=16 * 2**20) as server:
+    tls = "TLS" in os.environ
+    options = ["--ca", certificates() / "authority.pem"] if tls else []
+    async with serve(handle, "127.0.0.1", 0, ssl=server_context() if tls else None, create_protocol=Protocol, subprotocols=["chat.v2"], extra_headers={"X-Interop": "from the server"}, max_size=16 * 2**20) as server:
         port = server.sockets[0].getsockname()[1]
-        async with tunnel(port) as proxy, Child("INTEROP_CLIENT", f"ws://127.0.0.1:{port}", *proxy) as client:
+        async with tunnel(port) as proxy, Child("INTEROP_CLIENT", *options, *proxy, f"{'wss' if tls else 'ws'}://127.0.0.1:{port}") as client:
             passed = 0
             while (line := await client.line()) is not None:
                 print("   ", line)

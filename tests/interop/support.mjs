@@ -149,8 +149,9 @@ export const trusting = () => process.env.TLS ? { ca: certificates().authority()
 
 
 // Runs our client, InteropClient.cpp, and takes part in its checks.
-export async function runClient(...options) {
-	const client = new Child(process.env.INTEROP_CLIENT, ...options);
+export async function runClient(url, ...options) {
+	if (url.startsWith('wss:')) options.push('--ca', certificates().file('authority.pem'));
+	const client = new Child(process.env.INTEROP_CLIENT, ...options, url);
 	let passed = 0;
 	for (let line = await client.line(); line !== null; line = await client.line()) {
 		console.log(`    ${line}`);

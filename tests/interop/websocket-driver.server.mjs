@@ -141,7 +141,7 @@ async function checkClient(server) {
 	errors = [];
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	await runClient(`ws://127.0.0.1:${server.address().port}`, ...process.argv.slice(2));
+	await runClient(`ws://127.0.0.1:${server.address().port}`, ...process.argv.slice(2).flatMap(proxy => ['--proxy', proxy]));
 	// In any order: a proxy passes on the end of one connection when the next may have come and gone.
 	equal('the server saw how our client closed', closed.sort(), [
 		[1000, ''], [1000, ''], [1000, 'done'], [1001, 'auf Wiedersehen 👋'], [3000, textOf(123)], [4999, 'mine']

@@ -1,8 +1,9 @@
 // Runs npm's ws as the server of our client, InteropClient.cpp: see there what the paths are for.
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
-import { EMOJI, bytes, credentials, cut, equal, main, refusal, runClient, textOf } from './support.mjs';
+import { EMOJI, bytes, certificates, credentials, cut, equal, main, refusal, runClient, textOf } from './support.mjs';
 
 const closed = [];
 const pongs = [];
@@ -71,12 +72,12 @@ await main(async () => {
 		handleProtocols: (offered, request) => request.url === '/protocol' && offered.has('chat.v2') ? 'chat.v2' : false
 	});
 	wss.on('headers', headers => headers.push('X-Interop: from the server'));
-	const server = createServer();
+	const server = process.env.TLS ? createSecureServer(certificates().server('server')) : createServer();
 	server.on('upgrade', (request, socket, head) => upgrade(wss, request, socket, head));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 
-	await runClient(`ws://127.0.0.1:${server.address().port}`);
+	await runClient(`${process.env.TLS ? 'wss' : 'ws'}://127.0.0.1:${server.address().port}`);
 	equal('the server saw how our client closed', closed, [
 		[1000, ''], [1000, 'done'], [1001, 'auf Wiedersehen 👋'], [3000, textOf(123)], [4999, 'mine'], [1005, '']
 	]);
