@@ -8,14 +8,13 @@
 
 
 #include "Chat.h"
-#include "ConnectionLog.h"
 
 
 namespace Tool {
 
 
 Chat::Chat(WS::Net::WebSocketConnection& connection, const WS::Request& request, ChatRoom& room):
-	_connection(connection),
+	LoggedListener(connection),
 	_room(room),
 	_wish(ChatRoom::nameOf(request.target))
 {
@@ -24,21 +23,22 @@ Chat::Chat(WS::Net::WebSocketConnection& connection, const WS::Request& request,
 
 void Chat::onOpen()
 {
-	logOpened(_connection);
-	_room.join(_connection.handle(), _wish);
+	LoggedListener::onOpen();
+	_room.join(connection().handle(), _wish);
 }
 
 
 void Chat::onMessage(WS::Message& message)
 {
-	if (message.isText()) _room.say(_connection.handle(), message.payload);
-	else _connection.driver().close(WS::CloseCode::UNSUPPORTED_DATA, "this chat takes text only");
+	if (message.isText()) _room.say(connection().handle(), message.payload);
+	else connection().driver().close(WS::CloseCode::UNSUPPORTED_DATA, "this chat takes text only");
 }
 
 
-void Chat::onClose(WS::CloseCode, std::string_view)
+void Chat::onClose(WS::CloseCode code, std::string_view reason)
 {
-	_room.leave(_connection.handle());
+	LoggedListener::onClose(code, reason);
+	_room.leave(connection().handle());
 }
 
 

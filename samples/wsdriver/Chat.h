@@ -12,12 +12,13 @@
 
 
 #include "ChatRoom.h"
+#include "ConnectionLog.h"
 
 
 namespace Tool {
 
 
-class Chat: public WS::Listener
+class Chat: public LoggedListener
 	/// One member's connection: hands what it hears to the room.
 {
 public:
@@ -28,7 +29,6 @@ public:
 	void onClose(WS::CloseCode code, std::string_view reason) override;
 
 private:
-	WS::Net::WebSocketConnection& _connection;
 	ChatRoom& _room;
 	const std::string _wish;
 };

@@ -35,16 +35,22 @@ of permessage-deflate are in framework/doc/deflate.md, and threshold is 64 unles
 )";
 
 const char SERVE_EXAMPLES[] = R"(/ is the page, /echo sends everything back, /chat?name=NAME passes texts of at
-most 64 KiB on to everybody. Ctrl-C and SIGTERM close every connection with 1001.
+most 64 KiB on to everybody. Ctrl-C and SIGTERM close every connection with 1001, and wait
+for the answers; a second one does not. SIGHUP does the same, but with --tls-cert, unless
+the engine is httpserver, it reads certificate and key again for those who come from then on.
 
 A configuration file (wsdriver.properties in the program's folder or one above
-it, unless --config names another) can set serve.host, serve.port,
-serve.protocols, serve.maxMessage, serve.origins, serve.drafts, serve.page,
-serve.maxConnections (500), and logging.* as Poco describes it.
+it, unless --config names another) can set serve.engine, serve.threads, serve.host,
+serve.port, serve.unix, serve.tlsCert, serve.tlsKey, serve.drain, serve.protocols,
+serve.maxMessage, serve.origins, serve.drafts, serve.page, serve.verbose, serve.plugins
+(FILE[:OPTIONS]; FILE[:OPTIONS]), serve.deflate (options, or off), serve.maxConnections
+(no limit but that of descriptors; 500 with httpserver), and logging.* as Poco describes it.
 
 Examples:
   wsdriver serve --port 0
-  wsdriver serve --host 0.0.0.0 --origin https://example.com
+  wsdriver serve --host 0.0.0.0 --origin https://example.com --threads 2
+  wsdriver serve --host :: --port 8443 --tls-cert chain.pem --tls-key key.pem
+  wsdriver serve --unix /run/wsdriver/socket --drain 30
   wsdriver serve --protocol soap --protocol wamp --max-message 65536
   wsdriver serve --plugin ./hello.so:greeting=Ahoy --deflate=level=6 --verbose)";
 
@@ -164,8 +170,14 @@ CommandLine::CommandLine():
 void CommandLine::describeServe()
 {
 	auto& options = serveOptions;
-	add(serve, "--host", options.host, "ADDRESS", "Address to listen on (default 127.0.0.1)");
+	add(serve, "--engine", options.engine, "NAME", "'loop', event loops (default), or 'httpserver', a thread for each connection");
+	add(serve, "--threads", options.threads, "N", "Threads of the event loops (default 1)")->check(numberFrom(1, 1024));
+	add(serve, "--host", options.host, "ADDRESS", "Address to listen on (default 127.0.0.1), '::' for all of IPv6 and IPv4");
 	add(serve, "--port", options.port, "PORT", "Port to listen on, 0 for a free one (default 8080)")->check(numberFrom(0, 65535));
+	add(serve, "--unix", options.unixPath, "PATH", "Unix domain socket to listen on, in place of a port");
+	add(serve, "--tls-cert", options.tlsCertificate, "FILE", "Serve https and wss with this certificate, and those of its chain (PEM)");
+	add(serve, "--tls-key", options.tlsKey, "FILE", "The certificate's private key (PEM)");
+	add(serve, "--drain", options.drain, "SECONDS", "How long connections may take to close in the end (default 5)")->check(numberFrom(0, MAX_SECONDS));
 	add(serve, "--protocol", options.protocols, "NAME", "Subprotocol to agree to; may be repeated");
 	add(serve, "--max-message", options.maxMessage, "BYTES", "Longest message to accept (default 16 MiB)")->check(numberFrom(1, MAX_SIZE));
 	add(serve, "--origin", options.origins, "ORIGIN", "Whose pages may connect besides our own, or 'any'; may be repeated");
@@ -173,7 +185,7 @@ void CommandLine::describeServe()
 	add(serve, "--page", options.page, "DIR", "Folder of the page (default: it comes with the program)");
 	addExtensions(serve, options.extensions);
 	add(serve, "--config", options.config, "FILE", "Configuration file");
-	serve->add_flag("-v,--verbose", options.verbose, "Log each connection, with the extensions in use");
+	serve->add_flag("-v,--verbose", options.verbose, "Log each connection, with the extensions in use, and how it ended");
 	serve->footer(std::string(EXTENSIONS) + SERVE_EXAMPLES);
 }
 

@@ -8,27 +8,20 @@
 
 
 #include "Echo.h"
-#include "ConnectionLog.h"
 
 
 namespace Tool {
 
 
 Echo::Echo(WS::Net::WebSocketConnection& connection):
-	_connection(connection)
+	LoggedListener(connection)
 {
-}
-
-
-void Echo::onOpen()
-{
-	logOpened(_connection);
 }
 
 
 void Echo::onMessage(WS::Message& message)
 {
-	_connection.driver().send(message);
+	connection().driver().send(message);
 }
 
 

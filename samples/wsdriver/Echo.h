@@ -11,23 +11,19 @@
 #define WSDriver_Echo_INCLUDED
 
 
-#include "WS/Net/WebSocketConnection.h"
+#include "ConnectionLog.h"
 
 
 namespace Tool {
 
 
-class Echo: public WS::Listener
+class Echo: public LoggedListener
 	/// Sends every message back, text as text and binary as binary.
 {
 public:
 	explicit Echo(WS::Net::WebSocketConnection& connection);
 
-	void onOpen() override;
 	void onMessage(WS::Message& message) override;
-
-private:
-	WS::Net::WebSocketConnection& _connection;
 };
 
 

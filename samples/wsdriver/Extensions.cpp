@@ -63,7 +63,7 @@ WS::ExtensionRegistry toRegistry(const ExtensionOptions& options)
 	WS::ExtensionRegistry registry;
 	for (const auto& chosen: options.chosen)
 	{
-		const std::string option = chosen.isPlugin ? "--plugin" : "--deflate";
+		const std::string option = chosen.isPlugin ? options.pluginName : options.deflateName;
 		if (!chosen.isPlugin && options.noDeflate) throw UsageError("--deflate and --no-deflate");
 		try
 		{

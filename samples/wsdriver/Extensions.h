@@ -30,6 +30,8 @@ struct ExtensionOptions
 
 	std::vector<Chosen> chosen;      /// in the order of the command line
 	bool noDeflate = false;
+	const char* pluginName = "--plugin";
+	const char* deflateName = "--deflate";       /// where they are from, for messages
 };
 
 

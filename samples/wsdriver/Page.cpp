@@ -8,9 +8,6 @@
 
 
 #include "Page.h"
-#include <Poco/Net/HTTPRequestHandler.h>
-#include <Poco/Net/HTTPServerRequest.h>
-#include <Poco/Net/HTTPServerResponse.h>
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -21,11 +18,6 @@
 
 
 namespace Tool {
-
-
-using Poco::Net::HTTPResponse;
-using Poco::Net::HTTPServerRequest;
-using Poco::Net::HTTPServerResponse;
 
 
 namespace {
@@ -70,61 +62,17 @@ std::optional<std::string> contentOf(const std::filesystem::path& file)
 }
 
 
-class PageHandler: public Poco::Net::HTTPRequestHandler
+WS::Response response(int status, const std::string& contentType, std::string body)
 {
-public:
-	PageHandler(const std::filesystem::path& folder, const std::set<std::string>& endpoints):
-		_folder(folder),
-		_endpoints(endpoints)
-	{
-	}
-
-	void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override
-	{
-		const auto& method = request.getMethod();
-		const auto path = request.getURI().substr(0, request.getURI().find('?'));
-		if (request.has("Content-Length") || request.has("Transfer-Encoding")) response.setKeepAlive(false);        // nobody reads a body
-		if (_endpoints.contains(path))
-		{
-			response.set("Upgrade", "websocket");
-			refuse(response, HTTPResponse::HTTP_UPGRADE_REQUIRED, path + " speaks WebSocket only.\n");
-		}
-		else if (method != "GET" && method != "HEAD")
-		{
-			response.set("Allow", "GET, HEAD");
-			refuse(response, HTTPResponse::HTTP_METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
-		}
-		else sendFile(path == "/" ? "/index.html" : path, response);
-	}
-
-private:
-	void sendFile(const std::string& path, HTTPServerResponse& response) const
-	{
-		const auto name = path.starts_with('/') ? path.substr(1) : "";
-		const auto content = isPlainName(name) ? contentOf(_folder / name) : std::nullopt;
-		if (content) send(response, contentTypeOf(name), *content);
-		else refuse(response, HTTPResponse::HTTP_NOT_FOUND, "There is no such file.\n");
-	}
-
-	static void refuse(HTTPServerResponse& response, HTTPResponse::HTTPStatus status, const std::string& text)
-	{
-		response.setStatusAndReason(status);
-		response.setKeepAlive(false);
-		send(response, PLAIN_TEXT, text);
-	}
-
-	static void send(HTTPServerResponse& response, const std::string& contentType, const std::string& content)
-	{
-		response.setContentType(contentType);
-		response.set("Cache-Control", "no-cache");
-		response.set("Content-Security-Policy", "default-src 'self'; connect-src 'self' ws: wss:");
-		response.set("X-Content-Type-Options", "nosniff");
-		response.sendBuffer(content.data(), content.size());
-	}
-
-	const std::filesystem::path& _folder;
-	const std::set<std::string>& _endpoints;
-};
+	WS::Response response;
+	response.status = status;
+	response.headers.add("Content-Type", contentType);
+	response.headers.add("Cache-Control", "no-cache");
+	response.headers.add("Content-Security-Policy", "default-src 'self'; connect-src 'self' ws: wss:");
+	response.headers.add("X-Content-Type-Options", "nosniff");
+	response.body = std::move(body);
+	return response;
+}
 
 
 } // namespace
@@ -137,9 +85,24 @@ Page::Page(std::filesystem::path folder, std::set<std::string> endpoints):
 }
 
 
-Poco::Net::HTTPRequestHandler* Page::createRequestHandler(const HTTPServerRequest&)
+WS::Response Page::answer(const WS::Request& request) const
 {
-	return new PageHandler(_folder, _endpoints);
+	const auto path = request.target.substr(0, request.target.find('?'));
+	if (_endpoints.contains(path)) return response(426, PLAIN_TEXT, path + " speaks WebSocket only.\n");
+	if (request.method == "GET" || request.method == "HEAD") return file(path == "/" ? "/index.html" : path);
+
+	auto refusal = response(405, PLAIN_TEXT, "Only GET and HEAD.\n");
+	refusal.headers.add("Allow", "GET, HEAD");
+	return refusal;
+}
+
+
+WS::Response Page::file(const std::string& path) const
+{
+	const auto name = path.starts_with('/') ? path.substr(1) : "";
+	auto content = isPlainName(name) ? contentOf(_folder / name) : std::nullopt;
+	if (!content) return response(404, PLAIN_TEXT, "There is no such file.\n");
+	return response(200, contentTypeOf(name), std::move(*content));
 }
 
 

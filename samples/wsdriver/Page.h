@@ -11,7 +11,7 @@
 #define WSDriver_Page_INCLUDED
 
 
-#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include "WS/HTTP.h"
 #include <filesystem>
 #include <set>
 #include <string>
@@ -20,17 +20,20 @@
 namespace Tool {
 
 
-class Page: public Poco::Net::HTTPRequestHandlerFactory
+class Page
 	/// Serves the plain files of one folder by name, and index.html as "/". No other folder can
-	/// be reached: a name has no slashes, and is not decoded.
+	/// be reached: a name has no slashes, and is not decoded. For any thread.
 {
 public:
 	Page(std::filesystem::path folder, std::set<std::string> endpoints);
 		/// The endpoints' paths are answered with 426 (RFC 9110 15.5.22): they are not for plain HTTP.
 
-	Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest& request) override;
+	WS::Response answer(const WS::Request& request) const;
+		/// To a GET or HEAD, with the body in either case.
 
 private:
+	WS::Response file(const std::string& path) const;
+
 	const std::filesystem::path _folder;
 	const std::set<std::string> _endpoints;
 };

@@ -11,22 +11,20 @@
 #include "Chat.h"
 #include "ConnectionLog.h"
 #include "Echo.h"
+#include "HTTPEngine.h"
+#include "LoopEngine.h"
 #include "Page.h"
+#include "ServeConfiguration.h"
+#include "Termination.h"
 #include "UsageError.h"
-#include "WS/Net/WebSocketRequestHandlerFactory.h"
 #include <Poco/ConsoleChannel.h>
 #include <Poco/Exception.h>
 #include <Poco/FormattingChannel.h>
 #include <Poco/Logger.h>
-#include <Poco/Net/HTTPServer.h>
-#include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/PatternFormatter.h>
-#include <Poco/StringTokenizer.h>
-#include <Poco/ThreadPool.h>
 #include <Poco/Util/ServerApplication.h>
 #include <algorithm>
-#include <csignal>
 #include <exception>
 #include <iostream>
 
@@ -37,11 +35,8 @@ namespace Tool {
 namespace {
 
 
-constexpr int MAX_CONNECTIONS = 500;
 constexpr std::size_t MAX_CHAT_MESSAGE = 64 * 1024;
 constexpr std::size_t MAX_CHAT_QUEUE = 1024 * 1024;
-const Poco::Timespan HTTP_TIMEOUT(10, 0);
-const Poco::Timespan GRACE(0, 500000);
 
 
 std::string joined(const std::vector<std::string>& parts)
@@ -56,39 +51,25 @@ std::string joined(const std::vector<std::string>& parts)
 }
 
 
-std::vector<std::string> split(const std::string& list)
+std::string toText(const Poco::Net::SocketAddress& address, bool secure)
 {
-	const Poco::StringTokenizer parts(list, ",", Poco::StringTokenizer::TOK_TRIM | Poco::StringTokenizer::TOK_IGNORE_EMPTY);
-	return {parts.begin(), parts.end()};
+	if (address.family() == Poco::Net::SocketAddress::UNIX_LOCAL) return "unix:" + address.toString() + (secure ? " with TLS" : "");
+	return (secure ? "https://" : "http://") + address.toString() + "/";
 }
 
 
-sigset_t terminationSignals()
+void reload(WS::Net::ServerTLS& tls)
 {
-	sigset_t signals;
-	sigemptyset(&signals);
-	for (const int signal: {SIGINT, SIGTERM, SIGQUIT}) sigaddset(&signals, signal);
-	struct sigaction hangUp = {};
-	sigaction(SIGHUP, nullptr, &hangUp);
-	if (hangUp.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);        // nohup: sigwait() would get it all the same
-	return signals;
-}
-
-
-void blockTerminationSignals()
-	/// In all threads that start from here on, so that waitForTermination() gets them.
-{
-	const auto signals = terminationSignals();
-	pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
-
-void waitForTermination()
-	/// As Poco's waitForTerminationRequest(), which leaves SIGHUP out.
-{
-	const auto signals = terminationSignals();
-	int signal = 0;
-	sigwait(&signals, &signal);
+	auto& log = connectionLog();
+	try
+	{
+		tls.reload();
+		log.information("the certificate has been read again");
+	}
+	catch (const Poco::Exception& exception)
+	{
+		log.error("the certificate stays, for the new one cannot be used: " + exception.message());
+	}
 }
 
 
@@ -99,9 +80,9 @@ class ServeApplication: public Poco::Util::ServerApplication
 	/// The configuration's layers are Poco's: the command line, then a file, then the defaults below.
 {
 public:
-	explicit ServeApplication(const ServeOptions& options):
+	ServeApplication(const ServeOptions& options, Termination& termination):
 		_options(options),
-		_extensions(toRegistry(options.extensions))
+		_termination(termination)
 	{
 	}
 
@@ -120,7 +101,7 @@ protected:
 			loadFile();
 			logToStandardError();
 			ServerApplication::initialize(self);
-			if (_options.verbose) connectionLog().setLevel(Poco::Message::PRIO_DEBUG);
+			if (config().getBool("serve.verbose", _options.verbose)) connectionLog().setLevel(Poco::Message::PRIO_DEBUG);
 		}
 		catch (...)
 		{
@@ -146,13 +127,12 @@ private:
 	void loadFile();
 	void logToStandardError();
 	void serve();
-	Poco::Net::ServerSocket listen() const;
-	WS::Net::Endpoint endpoint(std::size_t maxMessage, WS::Net::ListenerFunction listener) const;
-	void route(WS::Net::WebSocketRequestHandlerFactory& factory);
-	std::filesystem::path pageFolder() const;
+	Site site(const ServeConfiguration& configuration);
+	std::unique_ptr<Engine> newEngine(const ServeConfiguration& configuration, const EngineSettings& settings);
+	static Poco::Net::SocketAddress start(Engine& engine, const ServeConfiguration& configuration);
 
 	const ServeOptions _options;
-	const WS::ExtensionRegistry _extensions;
+	Termination& _termination;
 	ChatRoom _room;
 	std::exception_ptr _failure;
 };
@@ -160,6 +140,14 @@ private:
 
 void ServeApplication::setCommandLine()
 {
+	if (_options.unixPath && (_options.host || _options.port)) throw UsageError("--unix beside --host or --port: a server listens at one place");
+	if (_options.host || _options.port) config().setString("serve.unix", "");        // the file's
+	if (_options.unixPath) config().setString("serve.unix", *_options.unixPath);
+	if (_options.engine) config().setString("serve.engine", *_options.engine);
+	if (_options.threads) config().setUInt64("serve.threads", *_options.threads);
+	if (_options.tlsCertificate) config().setString("serve.tlsCert", *_options.tlsCertificate);
+	if (_options.tlsKey) config().setString("serve.tlsKey", *_options.tlsKey);
+	if (_options.drain) config().setDouble("serve.drain", *_options.drain);
 	if (_options.host) config().setString("serve.host", *_options.host);
 	if (_options.port) config().setUInt("serve.port", *_options.port);
 	if (_options.maxMessage) config().setUInt64("serve.maxMessage", *_options.maxMessage);
@@ -200,104 +188,66 @@ void ServeApplication::logToStandardError()
 
 void ServeApplication::serve()
 {
-	Poco::SharedPtr<Page> page = new Page(pageFolder(), {"/echo", "/chat"});
-	Poco::SharedPtr<WS::Net::WebSocketRequestHandlerFactory> factory = new WS::Net::WebSocketRequestHandlerFactory(page);
-	route(*factory);
-	const auto socket = listen();
+	const ServeConfiguration configuration(config());
+	const auto settings = configuration.engineSettings();
+	const auto engine = newEngine(configuration, settings);
+	const auto drain = configuration.drain();
+	const auto address = start(*engine, configuration);
+	if (settings.tls && configuration.usesLoops()) _termination.setHangUp([&] { reload(*settings.tls); });
+	std::cout << "listening on " << toText(address, settings.tls != nullptr) << std::endl;
 
-	const int connections = std::max(2, config().getInt("serve.maxConnections", MAX_CONNECTIONS));
-	Poco::ThreadPool threads(2, connections);        // a connection takes a thread
-	Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;
-	params->setMaxThreads(connections);
-	params->setMaxQueued(connections);
-	params->setTimeout(HTTP_TIMEOUT);
-	Poco::Net::HTTPServer server(factory, threads, socket, params);
-	server.start();
-	std::cout << "listening on http://" << socket.address().toString() << "/" << std::endl;
-
-	waitForTermination();
-	factory->closeAll(WS::CloseCode::GOING_AWAY, {}, GRACE);
-	server.stop();
-	factory->waitUntilClosed(GRACE + GRACE);
-	server.stopAll(true);        // what is left are HTTP requests that have arrived in part
-	threads.joinAll();
+	_termination.wait();
+	_termination.during([&] { engine->drain(drain); }, [&] { engine->cut(); });
 }
 
 
-Poco::Net::ServerSocket ServeApplication::listen() const
+Site ServeApplication::site(const ServeConfiguration& configuration)
 {
-	const auto host = config().getString("serve.host", "127.0.0.1");
-	const auto port = config().getUInt("serve.port", 8080);
-	if (port > 65535) throw UsageError("serve.port " + std::to_string(port) + ": at most 65535");
+	const auto& options = _options.extensions;
+	const bool isChosen = !options.chosen.empty() || options.noDeflate;
+	auto echo = configuration.endpoint(toRegistry(isChosen ? options : configuration.extensions()));
+	echo.listener = [](WS::Net::WebSocketConnection& connection, const WS::Request&) { return std::make_unique<Echo>(connection); };
+
+	auto chat = echo;
+	auto chatOptions = std::make_shared<WS::Options>(*echo.options);
+	chatOptions->maxLength = std::min(chatOptions->maxLength, MAX_CHAT_MESSAGE);
+	chat.options = std::move(chatOptions);
+	chat.settings.maxQueued = MAX_CHAT_QUEUE;
+	chat.listener = [this](WS::Net::WebSocketConnection& connection, const WS::Request& request) {
+		return std::make_unique<Chat>(connection, request, _room);
+	};
+
+	const auto page = std::make_shared<const Page>(configuration.pageFolder(), std::set<std::string>{"/echo", "/chat"});
+	return {{{"/echo", echo}, {"/chat", chat}}, [page](const WS::Request& request) { return page->answer(request); }};
+}
+
+
+std::unique_ptr<Engine> ServeApplication::newEngine(const ServeConfiguration& configuration, const EngineSettings& settings)
+{
+	if (configuration.usesLoops()) return std::make_unique<LoopEngine>(site(configuration), settings);
+	return std::make_unique<HTTPEngine>(site(configuration), settings);
+}
+
+
+Poco::Net::SocketAddress ServeApplication::start(Engine& engine, const ServeConfiguration& configuration)
+{
 	try
 	{
-		Poco::Net::ServerSocket socket;
-		socket.bind({host, static_cast<Poco::UInt16>(port)}, true, false);        // no second server on a taken port
-		socket.listen(128);
-		return socket;
+		return engine.start(configuration.address());
 	}
-	catch (const Poco::Net::NetException& exception)
+	catch (const Poco::Exception& exception)
 	{
 		const bool taken = exception.code() == POCO_EADDRINUSE;
 		const auto why = taken ? "the port is taken" : exception.displayText();
-		throw Poco::Net::NetException("cannot listen on " + host + " port " + std::to_string(port) + ": " + why);
+		throw Poco::Net::NetException("cannot listen on " + configuration.place() + ": " + why);
 	}
-}
-
-
-WS::Net::Endpoint ServeApplication::endpoint(std::size_t maxMessage, WS::Net::ListenerFunction listener) const
-{
-	auto options = std::make_shared<WS::Options>();
-	options->maxLength = maxMessage;
-	options->protocols = split(config().getString("serve.protocols", ""));
-	options->extensions = _extensions;
-
-	WS::Net::Endpoint endpoint(std::move(listener));
-	endpoint.options = std::move(options);
-	endpoint.settings.drafts = config().getBool("serve.drafts", false);
-	for (const auto& origin: split(config().getString("serve.origins", "")))
-	{
-		if (origin == "any") endpoint.origins = WS::Net::OriginPolicy::any();
-		else endpoint.origins.allow(origin);
-	}
-	return endpoint;
-}
-
-
-void ServeApplication::route(WS::Net::WebSocketRequestHandlerFactory& factory)
-{
-	const std::size_t maxMessage = config().getUInt64("serve.maxMessage", WS::Net::DEFAULT_MAX_LENGTH);
-	if (maxMessage == 0) throw UsageError("serve.maxMessage 0: at least 1");
-	auto echo = endpoint(maxMessage, [](WS::Net::WebSocketConnection& connection, const WS::Request&) {
-		return std::make_unique<Echo>(connection);
-	});
-	auto chat = endpoint(std::min(maxMessage, MAX_CHAT_MESSAGE), [this](WS::Net::WebSocketConnection& connection, const WS::Request& request) {
-		return std::make_unique<Chat>(connection, request, _room);
-	});
-	chat.settings.maxQueued = MAX_CHAT_QUEUE;
-
-	factory.route("/echo", std::move(echo));
-	factory.route("/chat", std::move(chat));
-}
-
-
-std::filesystem::path ServeApplication::pageFolder() const
-	/// WSDRIVER_PAGE leads from the folder of the program to the page, wherever the two are moved to.
-{
-	std::filesystem::path folder = config().getString("serve.page", "");
-	if (folder.empty()) folder = std::filesystem::canonical(config().getString("application.path")).parent_path() / WSDRIVER_PAGE;
-	if (!std::filesystem::is_regular_file(folder / "index.html"))
-	{
-		throw Poco::FileNotFoundException("the page: there is no index.html in " + folder.lexically_normal().string());
-	}
-	return folder;
 }
 
 
 void serve(const ServeOptions& options, const char* program)
 {
-	blockTerminationSignals();
-	ServeApplication application(options);
+	Termination termination;
+	ServeApplication application(options, termination);
 	char* arguments[] = {const_cast<char*>(program), nullptr};
 	application.run(1, arguments);
 	application.rethrow();

@@ -24,10 +24,17 @@ namespace Tool {
 
 struct ServeOptions
 	/// What the command line says; what it leaves out comes from the configuration file, else from
-	/// the defaults. Extensions and verbose are told by the command line alone.
+	/// the defaults. Extensions go together: those of the
+	/// command line, if it has any, replace those of the file.
 {
+	std::optional<std::string> engine;
+	std::optional<std::size_t> threads;
 	std::optional<std::string> host;
 	std::optional<std::uint16_t> port;
+	std::optional<std::string> unixPath;
+	std::optional<std::string> tlsCertificate;
+	std::optional<std::string> tlsKey;
+	std::optional<double> drain;
 	std::vector<std::string> protocols;
 	std::optional<std::size_t> maxMessage;
 	std::vector<std::string> origins;
@@ -40,7 +47,7 @@ struct ServeOptions
 
 
 void serve(const ServeOptions& options, const char* program);
-	/// Serves until SIGINT, SIGTERM or SIGQUIT. program is the command's own name, argv[0]: the page
+	/// Serves until SIGINT, SIGTERM, SIGQUIT or SIGHUP, and drains then; a second one cuts that short. program is the command's own name, argv[0]: the page
 	/// and a configuration file are searched for from there.
 
 
