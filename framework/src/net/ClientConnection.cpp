@@ -9,7 +9,7 @@
 
 #include "WS/Net/ClientConnection.h"
 #include "ChannelCall.h"
-#include "LoopClient.h"
+#include "EventClient.h"
 #include <utility>
 
 
@@ -58,7 +58,7 @@ private:
 };
 
 
-ClientConnection::ClientConnection(LoopClient& client, const Poco::Net::SocketAddress& peer, bool secure, std::shared_ptr<Mailbox> mailbox):
+ClientConnection::ClientConnection(EventClient& client, const Poco::Net::SocketAddress& peer, bool secure, std::shared_ptr<Mailbox> mailbox):
 	Channel(peer, std::move(mailbox)),
 	_client(client),
 	_uri(client.uri()),

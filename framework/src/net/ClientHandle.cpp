@@ -10,7 +10,7 @@
 #include "WS/Net/ClientHandle.h"
 #include "ClientState.h"
 #include "Loop.h"
-#include "LoopClient.h"
+#include "EventClient.h"
 #include <utility>
 
 
@@ -83,7 +83,7 @@ Handle ClientHandle::connection() const
 //
 
 
-ClientState::ClientState(Loop& loop, LoopClient& client):
+ClientState::ClientState(Loop& loop, EventClient& client):
 	_loop(&loop),
 	_client(&client)
 {

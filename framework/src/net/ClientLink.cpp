@@ -6,7 +6,7 @@
 
 
 #include "ClientLink.h"
-#include "LoopClient.h"
+#include "EventClient.h"
 #include "Mailbox.h"
 #include <Poco/Exception.h>
 #include <utility>
@@ -35,18 +35,19 @@ Poco::Net::SocketAddress peerOf(const Transport& transport)
 } // namespace
 
 
-ClientLink::ClientLink(LoopClient& client, std::unique_ptr<Transport> transport):
+ClientLink::ClientLink(EventClient& client, std::unique_ptr<Transport> transport):
 	ClientLink(client, std::move(transport), makeSignal(client.loop()))
 {
 }
 
 
-ClientLink::ClientLink(LoopClient& client, std::unique_ptr<Transport> transport, std::shared_ptr<LoopSignal> signal):
+ClientLink::ClientLink(EventClient& client, std::unique_ptr<Transport> transport, std::shared_ptr<LoopSignal> signal):
 	LoopLink(client.loop(), std::move(transport), client.options().settings, signal),
 	_client(client),
 	_mailbox(client.makeMailbox(std::move(signal))),
 	_connection(client, peerOf(LoopLink::transport()), LoopLink::transport().secure(), _mailbox)
 {
+	attach(_connection, *_mailbox);
 }
 
 
@@ -58,9 +59,11 @@ ClientLink::~ClientLink()
 
 void ClientLink::start(std::span<char> early, Deadline openBy)
 {
-	_connection.start(early);
-	join(_connection, *_mailbox, openBy);
-	if (!isEnded()) received();
+	guard([&] {
+		_connection.start(early);
+		join(openBy);
+		if (!isEnded()) received();
+	});
 }
 
 

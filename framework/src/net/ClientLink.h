@@ -25,7 +25,7 @@ class ClientLink final: public LoopLink
 	/// A client's connection in an event loop, from the opening handshake to its last byte.
 {
 public:
-	ClientLink(LoopClient& client, std::unique_ptr<Transport> transport);
+	ClientLink(EventClient& client, std::unique_ptr<Transport> transport);
 
 	~ClientLink() override;
 
@@ -35,12 +35,12 @@ public:
 		/// early: what has been read already.
 
 private:
-	ClientLink(LoopClient& client, std::unique_ptr<Transport> transport, std::shared_ptr<LoopSignal> signal);
+	ClientLink(EventClient& client, std::unique_ptr<Transport> transport, std::shared_ptr<LoopSignal> signal);
 
 	void received() override;
 	void left(const CloseInfo& info) override;
 
-	LoopClient& _client;
+	EventClient& _client;
 	const std::shared_ptr<Mailbox> _mailbox;
 	ClientConnection _connection;
 };

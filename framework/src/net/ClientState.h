@@ -22,14 +22,14 @@ namespace Net {
 
 
 class Loop;
-class LoopClient;
+class EventClient;
 
 
 class ClientState: public std::enable_shared_from_this<ClientState>
 	/// What a client shares with its handles, which may outlive it.
 {
 public:
-	ClientState(Loop& loop, LoopClient& client);
+	ClientState(Loop& loop, EventClient& client);
 
 	// From any thread
 
@@ -50,7 +50,7 @@ public:
 private:
 	mutable std::mutex _mutex;
 	Loop* _loop;                 // null: it is over
-	LoopClient* _client;         // for the loop's thread
+	EventClient* _client;         // for the loop's thread
 	Handle _connection;
 	bool _stopped = false;
 };

@@ -7,7 +7,7 @@
 
 #include "WS/Net/EventLoop.h"
 #include "Loop.h"
-#include "LoopClient.h"
+#include "EventClient.h"
 #include <Poco/Exception.h>
 #include <utility>
 
@@ -52,7 +52,7 @@ void EventLoop::post(Function function)
 
 ClientHandle EventLoop::connect(const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options)
 {
-	return LoopClient::connect(*_loop, uri, std::move(listener), std::move(options));
+	return EventClient::connect(*_loop, uri, std::move(listener), std::move(options));
 }
 
 

@@ -7,7 +7,7 @@
 
 #include "Loop.h"
 #include "Log.h"
-#include "LoopClients.h"
+#include "EventClients.h"
 #include <Poco/Exception.h>
 #include <chrono>
 #include <utility>
@@ -30,9 +30,9 @@ Loop::Loop(TimeSource time):
 Loop::~Loop() = default;
 
 
-LoopClients& Loop::clients()
+EventClients& Loop::clients()
 {
-	if (!_clients) _clients = std::make_unique<LoopClients>(*this);
+	if (!_clients) _clients = std::make_unique<EventClients>(*this);
 	return *_clients;
 }
 

@@ -29,7 +29,7 @@ namespace WS {
 namespace Net {
 
 
-class LoopClients;
+class EventClients;
 
 
 class Disposable
@@ -83,7 +83,7 @@ public:
 	void dispose(std::unique_ptr<Disposable> object);
 		/// Destroys the object when everything that is being told has returned: it may be what is telling.
 
-	LoopClients& clients();
+	EventClients& clients();
 		/// Those that it serves; they go with it.
 
 	Poller& poller() { return _poller; }
@@ -110,7 +110,7 @@ private:
 	std::vector<EventLoop::Function> _posted;
 	std::vector<EventLoop::Function> _calling;           // keeps its memory from turn to turn
 	std::vector<std::unique_ptr<Disposable>> _disposed;
-	std::unique_ptr<LoopClients> _clients;               // none: there were none yet
+	std::unique_ptr<EventClients> _clients;               // none: there were none yet
 };
 
 

@@ -23,7 +23,7 @@ namespace WS {
 namespace Net {
 
 
-class LoopClient;
+class EventClient;
 
 
 class WS_API ClientConnection final: public Channel
@@ -56,9 +56,9 @@ public:
 private:
 	class Events;
 	friend class ClientLink;
-	friend class LoopClient;
+	friend class EventClient;
 
-	ClientConnection(LoopClient& client, const Poco::Net::SocketAddress& peer, bool secure, std::shared_ptr<Mailbox> mailbox);
+	ClientConnection(EventClient& client, const Poco::Net::SocketAddress& peer, bool secure, std::shared_ptr<Mailbox> mailbox);
 
 	// For the owner
 
@@ -71,7 +71,7 @@ private:
 	void ended(CloseInfo& info) override;
 	void makeListener();
 
-	LoopClient& _client;
+	EventClient& _client;
 	const Poco::URI _uri;
 	const bool _secure;
 	bool _hasListener = false;

@@ -53,7 +53,7 @@ public:
 		/// Of the connection that is open, else a dead one. It does not go over to the next.
 
 private:
-	friend class LoopClient;
+	friend class EventClient;
 
 	explicit ClientHandle(std::shared_ptr<ClientState> state);
 

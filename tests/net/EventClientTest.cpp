@@ -1,11 +1,11 @@
 //
-// LoopClientTest.cpp
+// EventClientTest.cpp
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
-#include "net/LoopClient.h"
+#include "net/EventClient.h"
 #include "WS/Net/ClientConnection.h"
 #include "WS/Net/ConnectionListener.h"
 #include "WS/Net/EventLoop.h"
@@ -73,7 +73,7 @@ struct NetClient
 
 	NetClient& connect()
 	{
-		client = Net::LoopClient::connect(loop, uri, listener, options);
+		client = Net::EventClient::connect(loop, uri, listener, options);
 		return *this;
 	}
 
@@ -131,7 +131,7 @@ Script closing()
 } // namespace
 
 
-BOOST_AUTO_TEST_SUITE(LoopClientTest)
+BOOST_AUTO_TEST_SUITE(EventClientTest)
 
 
 BOOST_AUTO_TEST_CASE(speaksWithAServer)

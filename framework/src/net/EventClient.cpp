@@ -1,13 +1,13 @@
 //
-// LoopClient.cpp
+// EventClient.cpp
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
-#include "LoopClient.h"
+#include "EventClient.h"
 #include "Log.h"
-#include "LoopClients.h"
+#include "EventClients.h"
 #include "Mailbox.h"
 #include "WS/Net/Endpoint.h"
 #include "WS/Net/ProxyEnvironment.h"
@@ -55,18 +55,18 @@ ClientOptions completed(ClientOptions options, const Poco::URI& uri, const std::
 } // namespace
 
 
-ClientHandle LoopClient::connect(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options)
+ClientHandle EventClient::connect(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options)
 {
 	if (!listener) throw Poco::InvalidArgumentException("no listener function");
 	options.check(uri);
-	const auto client = std::make_shared<std::unique_ptr<LoopClient>>(std::make_unique<LoopClient>(loop, uri, std::move(listener), std::move(options)));
+	const auto client = std::make_shared<std::unique_ptr<EventClient>>(std::make_unique<EventClient>(loop, uri, std::move(listener), std::move(options)));
 	ClientHandle handle((*client)->_state);
 	loop.post([client, &loop] { loop.clients().add(std::move(*client)); });
 	return handle;
 }
 
 
-LoopClient::LoopClient(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options):
+EventClient::EventClient(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options):
 	_loop(loop),
 	_uri(uri),
 	_listener(std::move(listener)),
@@ -78,13 +78,13 @@ LoopClient::LoopClient(Loop& loop, const Poco::URI& uri, ClientListenerFunction 
 }
 
 
-LoopClient::~LoopClient()
+EventClient::~EventClient()
 {
 	_state->end();
 }
 
 
-void LoopClient::begin()
+void EventClient::begin()
 {
 	_redirects = Redirects(_uri, _options.maxRedirects);
 	_openBy = deadlineAfter(_loop.now(), _options.connectTimeout);
@@ -92,7 +92,7 @@ void LoopClient::begin()
 }
 
 
-void LoopClient::dial()
+void EventClient::dial()
 {
 	std::exception_ptr failure;
 	_proxyResponse = {};
@@ -110,7 +110,7 @@ void LoopClient::dial()
 }
 
 
-Route LoopClient::route() const
+Route EventClient::route() const
 {
 	Route route;
 	route.uri = uri();
@@ -123,7 +123,7 @@ Route LoopClient::route() const
 }
 
 
-void LoopClient::dialed(Dialed&& dialed)
+void EventClient::dialed(Dialed&& dialed)
 {
 	_dialer.reset();
 	_proxyResponse = std::move(dialed.proxyResponse);
@@ -141,14 +141,14 @@ void LoopClient::dialed(Dialed&& dialed)
 }
 
 
-void LoopClient::talk(Dialed& dialed)
+void EventClient::talk(Dialed& dialed)
 {
 	_link = std::make_unique<ClientLink>(*this, std::move(dialed.transport));
 	_link->start(dialed.early, _openBy);
 }
 
 
-void LoopClient::left()
+void EventClient::left()
 {
 	_state->disconnected();
 	const auto link = _link.get();
@@ -159,7 +159,7 @@ void LoopClient::left()
 }
 
 
-void LoopClient::follow(const Response& redirect)
+void EventClient::follow(const Response& redirect)
 {
 	std::exception_ptr failure;
 	try
@@ -175,7 +175,7 @@ void LoopClient::follow(const Response& redirect)
 }
 
 
-void LoopClient::fail(std::exception_ptr failure, Cause cause, CloseInfo::Side side)
+void EventClient::fail(std::exception_ptr failure, Cause cause, CloseInfo::Side side)
 	// There is no connection that could tell.
 {
 	CloseInfo info;
@@ -196,7 +196,7 @@ void LoopClient::fail(std::exception_ptr failure, Cause cause, CloseInfo::Side s
 }
 
 
-void LoopClient::decide(const CloseInfo& info, int status)
+void EventClient::decide(const CloseInfo& info, int status)
 {
 	const bool isWanted = info.side == CloseInfo::Side::SELF && (info.cause == Cause::CLOSED || info.cause == Cause::ABORTED || info.cause == Cause::CLOSE_TIMEOUT);
 	_retryAt.reset();
@@ -204,7 +204,7 @@ void LoopClient::decide(const CloseInfo& info, int status)
 }
 
 
-void LoopClient::goOn()
+void EventClient::goOn()
 {
 	if (_retryAt && !_state->isStopped()) return _loop.timers().start(_retry, *_retryAt);
 	_state->end();
@@ -212,7 +212,7 @@ void LoopClient::goOn()
 }
 
 
-void LoopClient::stop(CloseCode code, const std::string& reason, bool abort)
+void EventClient::stop(CloseCode code, const std::string& reason, bool abort)
 {
 	if (_link)
 	{
@@ -228,27 +228,27 @@ void LoopClient::stop(CloseCode code, const std::string& reason, bool abort)
 }
 
 
-void LoopClient::opened()
+void EventClient::opened()
 {
 	if (_backoff) _backoff->opened(_loop.now());
 	_state->connected(_link->connection().handle());
 }
 
 
-std::optional<Poco::Timespan> LoopClient::retryIn() const
+std::optional<Poco::Timespan> EventClient::retryIn() const
 {
 	if (!_retryAt || _state->isStopped()) return std::nullopt;
 	return Poco::Timespan(std::chrono::duration_cast<std::chrono::microseconds>(*_retryAt - _loop.now()).count());
 }
 
 
-std::shared_ptr<Mailbox> LoopClient::makeMailbox(std::shared_ptr<LoopSignal> signal) const
+std::shared_ptr<Mailbox> EventClient::makeMailbox(std::shared_ptr<LoopSignal> signal) const
 {
 	return std::make_shared<Mailbox>(std::move(signal), _options.settings.maxQueued, std::thread::id(), _options.settings.whenFull);
 }
 
 
-std::unique_ptr<ClientDriver> LoopClient::makeDriver(Listener& events) const
+std::unique_ptr<ClientDriver> EventClient::makeDriver(Listener& events) const
 {
 	auto driver = _options.driver ? _options.driver(events, uri(), _options.options) : std::make_unique<ClientDriver>(events, uri(), _options.options);
 	if (!driver) throw Poco::NullPointerException("driver function");
@@ -257,7 +257,7 @@ std::unique_ptr<ClientDriver> LoopClient::makeDriver(Listener& events) const
 }
 
 
-std::unique_ptr<Listener> LoopClient::makeListener(ClientConnection& connection) const
+std::unique_ptr<Listener> EventClient::makeListener(ClientConnection& connection) const
 {
 	return _listener(connection);
 }

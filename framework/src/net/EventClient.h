@@ -1,5 +1,5 @@
 //
-// LoopClient.h
+// EventClient.h
 //
 // A client on an event loop.
 //
@@ -7,8 +7,8 @@
 //
 
 
-#ifndef WS_Net_LoopClient_INCLUDED
-#define WS_Net_LoopClient_INCLUDED
+#ifndef WS_Net_EventClient_INCLUDED
+#define WS_Net_EventClient_INCLUDED
 
 
 #include "Backoff.h"
@@ -27,7 +27,7 @@ namespace WS {
 namespace Net {
 
 
-class LoopClient final: public Disposable
+class EventClient final: public Disposable
 	/// A client on an event loop: dials, follows redirects, hands the transport to a connection, and begins again when
 	/// that has ended. For the loop's thread, but for its construction.
 	///
@@ -39,9 +39,9 @@ public:
 	static ClientHandle connect(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options);
 		/// As EventLoop::connect().
 
-	LoopClient(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options);
+	EventClient(Loop& loop, const Poco::URI& uri, ClientListenerFunction listener, ClientOptions options);
 
-	~LoopClient() override;
+	~EventClient() override;
 
 	void begin();
 		/// An attempt to connect.
@@ -72,12 +72,12 @@ private:
 	class Retry final: public Timer
 	{
 	public:
-		explicit Retry(LoopClient& client): _client(client) {}
+		explicit Retry(EventClient& client): _client(client) {}
 
 	private:
 		void expired() override { _client.begin(); }
 
-		LoopClient& _client;
+		EventClient& _client;
 	};
 
 	void dial();
@@ -110,4 +110,4 @@ private:
 } } // namespace WS::Net
 
 
-#endif // WS_Net_LoopClient_INCLUDED
+#endif // WS_Net_EventClient_INCLUDED

@@ -1,29 +1,29 @@
 //
-// LoopClients.cpp
+// EventClients.cpp
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
-#include "LoopClients.h"
-#include "LoopClient.h"
+#include "EventClients.h"
+#include "EventClient.h"
 
 
 namespace WS {
 namespace Net {
 
 
-LoopClients::LoopClients(Loop& loop):
+EventClients::EventClients(Loop& loop):
 	_loop(loop),
 	_resolver(loop)
 {
 }
 
 
-LoopClients::~LoopClients() = default;
+EventClients::~EventClients() = default;
 
 
-void LoopClients::add(std::unique_ptr<LoopClient> client)
+void EventClients::add(std::unique_ptr<EventClient> client)
 {
 	auto& added = *client;
 	_clients.emplace(&added, std::move(client));
@@ -31,7 +31,7 @@ void LoopClients::add(std::unique_ptr<LoopClient> client)
 }
 
 
-void LoopClients::release(LoopClient& client)
+void EventClients::release(EventClient& client)
 {
 	const auto place = _clients.find(&client);
 	_loop.dispose(std::move(place->second));
