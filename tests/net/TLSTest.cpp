@@ -59,6 +59,16 @@ BOOST_AUTO_TEST_CASE(aServerReadsItsFiles)
 }
 
 
+BOOST_AUTO_TEST_CASE(aContextOfFilesKeepsTheRulesForPocosServersToo)
+{
+	const Files files;
+	const Net::ServerTLS tls(files.certificate.path(), files.key.path());
+	SSL_CTX* const context = tls.context()->sslContext();
+	BOOST_TEST(SSL_CTX_get_min_proto_version(context) == TLS1_2_VERSION);
+	BOOST_TEST((SSL_CTX_get_options(context) & SSL_OP_NO_RENEGOTIATION) != 0U);
+}
+
+
 BOOST_AUTO_TEST_CASE(aFileMayHaveBoth)
 {
 	const NetFile both(testCertificate().certificatePEM() + testCertificate().privateKeyPEM());

@@ -41,7 +41,11 @@ Context::Ptr newServerContext(const std::string& certificateFile, const std::str
 	parameters.certificateFile = certificateFile;
 	parameters.privateKeyFile = privateKeyFile;
 	parameters.verificationMode = Context::VERIFY_NONE;
-	return new Context(Context::TLS_SERVER_USE, parameters);
+	Context::Ptr context = new Context(Context::TLS_SERVER_USE, parameters);
+	// Sessions of ours have that in any case, Poco's of a server that shares the context do not.
+	SSL_CTX_set_min_proto_version(context->sslContext(), TLS1_2_VERSION);
+	SSL_CTX_set_options(context->sslContext(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+	return context;
 }
 
 
