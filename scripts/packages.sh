@@ -4,7 +4,7 @@
 build_packages=(g++ cmake ninja-build libpoco-dev libssl-dev libsimdjson-dev zlib1g-dev libzstd-dev libcli11-dev)
 unit_packages=(ccache libboost-test-dev)
 test_packages=(git clang-format valgrind gcovr pkg-config python3 python3-websockets tinyproxy-bin chromium ca-certificates
-	nginx haproxy openssl)
+	nginx haproxy openssl dante-server)
 fuzz_packages=(clang libclang-rt-14-dev binutils)        # libFuzzer and the sanitizers' run-time; addr2line for their reports
 peer_packages=(libwebsocketpp-dev libboost-dev)        # a server for scripts/bench.sh --deflate to compare with, and its Asio
 node_packages=()
@@ -48,9 +48,11 @@ install_packages() {
 	"${install[@]}" --simulate >/dev/null 2>&1 || "${apt[@]}" update
 	"${install[@]}" || { "${apt[@]}" update && "${install[@]}"; }        # the lists may name versions that are gone
 	allow_daemons
-	local package
+	local package service
 	for package in "${missing[@]}"; do        # nor shall they start with the next boot
-		[ ! -e "/etc/init.d/$package" ] || "${root[@]}" update-rc.d "$package" disable
+		for service in "$package" $(dpkg -L "$package" | sed -n 's,^/etc/init.d/,,p'); do
+			[ ! -e "/etc/init.d/$service" ] || "${root[@]}" update-rc.d "$service" disable
+		done
 	done
 }
 

@@ -1,19 +1,19 @@
 //
 // InteropClient.cpp
 //
-// interop-client [--proxy URL] [--ca FILE] ws://HOST:PORT   checks WS::Net::WebSocketClient against a server of somebody
-// else, which a program in this folder runs, through a proxy if one is given. What the paths do stands in their comments;
-// what only the server can see it checks itself.
+// interop-client [--engine loop] [--proxy URL] [--ca FILE] ws://HOST:PORT   checks WS::Net::WebSocketClient, or the client of
+// an event loop, against a server of somebody else, which a program in this folder runs, through a proxy if one is given.
+// What the paths do stands in their comments; what only the server can see it checks itself.
 //
-// interop-client … ws://HOST:PORT/echo                      checks no more than an echo can show.
+// interop-client … ws://HOST:PORT/echo                                      checks no more than an echo can show.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
+#include "BlockingSocket.h"
 #include "Checks.h"
-#include "Place.h"
-#include "WS/Net/WebSocketClient.h"
+#include "LoopSocket.h"
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/WebSocket.h>
 #include <functional>
@@ -27,7 +27,6 @@ namespace {
 using Interop::Place;
 using WS::CloseCode;
 using WS::Opcode;
-using WS::Net::WebSocketClient;
 
 
 const Poco::Timespan PATIENCE(30, 0);
@@ -55,14 +54,14 @@ std::string textOf(std::size_t size)
 }
 
 
+template <class Socket>
 class Client
 	/// A client that has connected, and closes in the end.
 {
 public:
 	explicit Client(const Place& place, WS::Options options = WS::Options(), std::function<void(std::string_view)> onPing = {}):
-		socket(Poco::URI(place.url), std::move(options))
+		socket(place, std::move(options))
 	{
-		place.prepare(socket);
 		socket.onPing = std::move(onPing);
 		socket.setHeader("X-Interop", "from the client");
 		socket.connect();
@@ -88,12 +87,15 @@ public:
 		return message->opcode == opcode ? message->payload : "(a message of the other type)";
 	}
 
-	WebSocketClient socket;
+	Socket socket;
 };
 
 
+template <class Socket>
 class Suite
 {
+	using Client = ::Client<Socket>;
+
 public:
 	explicit Suite(Place base):
 		_base(std::move(base))
@@ -292,7 +294,7 @@ private:
 		Client guest(_base.as("guest") + "/login");
 		_checks.equal("and those of a user without a password", guest.receive(Opcode::TEXT), std::string("guest:"));
 
-		WebSocketClient nobody(Poco::URI(_base.url + "/login"));
+		Socket nobody(_base + "/login");
 		_checks.equal("without credentials the server refuses", connects(nobody), false);
 		_checks.equal("with 401", nobody.response().status, 401);
 	}
@@ -300,7 +302,7 @@ private:
 	void beRefused()
 		/// /refuse answers 401 with WWW-Authenticate: Bearer and the body "who are you?\n".
 	{
-		WebSocketClient client(Poco::URI(_base.url + "/refuse"));
+		Socket client(_base + "/refuse");
 		_checks.equal("a refused handshake throws", connects(client), false);
 		_checks.equal("its status can be seen", client.response().status, 401);
 		_checks.equal("its headers can be seen", std::string(client.response().headers.get("WWW-Authenticate")), std::string("Bearer"));
@@ -308,9 +310,8 @@ private:
 		_checks.equal("and nothing can be sent", client.text("too early"), false);
 	}
 
-	bool connects(WebSocketClient& client) const
+	static bool connects(Socket& client)
 	{
-		_base.prepare(client);
 		try
 		{
 			client.connect();
@@ -327,19 +328,26 @@ private:
 };
 
 
+template <class Socket>
+int check(Place place)
+{
+	constexpr std::string_view ECHO = "/echo";
+	const bool echo = place.url.ends_with(ECHO);
+	if (echo) place.url.resize(place.url.size() - ECHO.size());
+	Suite<Socket> suite(std::move(place));
+	return echo ? suite.runEcho() : suite.run();
+}
+
+
 } // namespace
 
 
 int main(int argc, char** argv)
 {
-	constexpr std::string_view ECHO = "/echo";
 	try
 	{
-		auto place = Place::parse(argc, argv);
-		const bool echo = place.url.ends_with(ECHO);
-		if (echo) place.url.resize(place.url.size() - ECHO.size());
-		Suite suite(std::move(place));
-		return echo ? suite.runEcho() : suite.run();
+		const auto place = Place::parse(argc, argv);
+		return place.engine == "loop" ? check<Interop::LoopSocket>(place) : check<Interop::BlockingSocket>(place);
 	}
 	catch (const Poco::Exception& exception)
 	{

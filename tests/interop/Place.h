@@ -11,8 +11,9 @@
 #define Place_INCLUDED
 
 
-#include "WS/Net/WebSocketClient.h"
+#include "WS/Net/TLS.h"
 #include <Poco/Exception.h>
+#include <Poco/URI.h>
 #include <string>
 
 
@@ -48,13 +49,10 @@ struct Place
 		return place;
 	}
 
-	void prepare(WS::Net::WebSocketClient& client) const
-	{
-		if (tls.context) client.setTLS(tls);
-		if (!proxy.empty()) client.setProxy(Poco::URI(proxy));
-	}
+	Poco::URI uri() const { return Poco::URI(url); }
 
 	std::string url;
+	std::string engine;             /// "loop": an event loop's client, else the blocking one
 	std::string proxy;
 	std::string ca;                 /// whom to trust, in place of the system's authorities
 	std::string verify;             /// "no": everybody
@@ -76,6 +74,7 @@ private:
 
 	std::string& option(const std::string& name)
 	{
+		if (name == "--engine") return engine;
 		if (name == "--proxy") return proxy;
 		if (name == "--ca") return ca;
 		if (name == "--verify") return verify;

@@ -1,7 +1,8 @@
 //
 // Probe.cpp
 //
-// interop-probe [--proxy URL] [--ca FILE] [--verify no] [--certificate FILE --key FILE] ws://HOST:PORT/…
+// interop-probe [--engine loop] [--proxy URL] [--ca FILE] [--verify no] [--certificate FILE --key FILE]
+//     ws://HOST:PORT/…
 //
 // Connects, and prints what comes: "open", each message, "closed CODE REASON" with what has happened to the transport behind it;
 // or, in the place of all that, why it could not connect.
@@ -10,8 +11,8 @@
 //
 
 
-#include "Place.h"
-#include "WS/Net/WebSocketClient.h"
+#include "BlockingSocket.h"
+#include "LoopSocket.h"
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLException.h>
 #include <Poco/Net/WebSocket.h>
@@ -30,19 +31,20 @@ void say(const std::string& text)
 }
 
 
-std::string ending(const WS::Net::WebSocketClient& client)
+template <class Socket>
+std::string ending(const Socket& client)
 {
 	const auto closed = "closed " + std::to_string(static_cast<int>(client.closeCode())) + " " + client.closeReason();
 	return client.transportFailure().empty() ? closed : closed + "; " + client.transportFailure();
 }
 
 
+template <class Socket>
 void probe(const Interop::Place& place)
 {
-	WS::Net::WebSocketClient client{Poco::URI(place.url)};
+	Socket client(place);
 	try
 	{
-		place.prepare(client);
 		client.connect();
 		say("open");
 		while (const auto message = client.receive(PATIENCE)) say(message->payload);
@@ -70,7 +72,9 @@ int main(int argc, char** argv)
 {
 	try
 	{
-		probe(Interop::Place::parse(argc, argv));
+		const auto place = Interop::Place::parse(argc, argv);
+		if (place.engine == "loop") probe<Interop::LoopSocket>(place);
+		else probe<Interop::BlockingSocket>(place);
 		return 0;
 	}
 	catch (const Poco::Exception& exception)
