@@ -105,6 +105,19 @@ BOOST_AUTO_TEST_CASE(aTimerThatIsDestroyedDoesNotExpire)
 }
 
 
+BOOST_AUTO_TEST_CASE(thoseOfOneStepExpireTogetherFromWhicheverWheel)
+{
+	const auto turn = 64 * STEP;                // then a slot of the second wheel is emptied
+	Wheel wheel;
+	Alarm early, late;
+	wheel.start(early, START + turn);           // a whole turn ahead: in the second wheel
+	wheel.after(500ms);
+	wheel.start(late, START + turn);            // in the first
+	BOOST_TEST(wheel.after(turn + STEP) == 2u);
+	BOOST_TEST(wheel.size() == 0u);
+}
+
+
 BOOST_AUTO_TEST_CASE(timersMayStartStopAndDestroyOthersAndThemselves)
 {
 	Wheel wheel;

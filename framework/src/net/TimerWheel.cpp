@@ -40,8 +40,11 @@ void TimerLink::insertBefore(TimerLink& other)
 void TimerLink::takeAll(TimerLink& other)
 {
 	if (other.isAlone()) return;
-	insertBefore(other);
-	other.unlink();
+	_previous->_next = other._next;
+	other._next->_previous = _previous;
+	_previous = other._previous;
+	_previous->_next = this;
+	other._next = other._previous = &other;
 }
 
 

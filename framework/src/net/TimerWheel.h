@@ -41,7 +41,7 @@ public:
 		/// Alone before.
 
 	void takeAll(TimerLink& other);
-		/// The others of that ring; alone before.
+		/// The others of that ring, behind those that are here.
 
 private:
 	TimerLink* _next = this;
