@@ -170,12 +170,12 @@ CommandLine::CommandLine():
 void CommandLine::describeServe()
 {
 	auto& options = serveOptions;
-	add(serve, "--engine", options.engine, "NAME", "'loop', event loops (default), or 'httpserver', a thread for each connection");
+	add(serve, "--engine", options.engine, "NAME", "'loop' (default), or 'httpserver': a thread per connection");
 	add(serve, "--threads", options.threads, "N", "Threads of the event loops (default 1)")->check(numberFrom(1, 1024));
-	add(serve, "--host", options.host, "ADDRESS", "Address to listen on (default 127.0.0.1), '::' for all of IPv6 and IPv4");
+	add(serve, "--host", options.host, "ADDRESS", "Address to listen on (default 127.0.0.1; all: ::)");
 	add(serve, "--port", options.port, "PORT", "Port to listen on, 0 for a free one (default 8080)")->check(numberFrom(0, 65535));
 	add(serve, "--unix", options.unixPath, "PATH", "Unix domain socket to listen on, in place of a port");
-	add(serve, "--tls-cert", options.tlsCertificate, "FILE", "Serve https and wss with this certificate, and those of its chain (PEM)");
+	add(serve, "--tls-cert", options.tlsCertificate, "FILE", "Serve https and wss: certificate and its chain (PEM)");
 	add(serve, "--tls-key", options.tlsKey, "FILE", "The certificate's private key (PEM)");
 	add(serve, "--drain", options.drain, "SECONDS", "How long connections may take to close in the end (default 5)")->check(numberFrom(0, MAX_SECONDS));
 	add(serve, "--protocol", options.protocols, "NAME", "Subprotocol to agree to; may be repeated");

@@ -1,8 +1,9 @@
 """What wsdriver says about its command line."""
 import tempfile
+from pathlib import Path
 
 import programs
-from programs import WSDRIVER, ProgramTest
+from programs import WSDRIVER, Certificate, ProgramTest
 
 
 class CommandLineTest(ProgramTest):
@@ -14,7 +15,7 @@ class CommandLineTest(ProgramTest):
 
     async def test_everyCommandHasHelp(self):
         options = {
-            'serve': ['--host', '--port', '--protocol', '--max-message', '--origin', '--page', '--plugin', '--deflate', '--no-deflate', '--config', '--verbose'],
+            'serve': ['--engine', '--threads', '--host', '--port', '--unix', '--tls-cert', '--tls-key', '--drain', '--protocol', '--max-message', '--origin', '--page', '--plugin', '--deflate', '--no-deflate', '--config', '--verbose'],
             'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--ping', '--text', '--wait',
                         '--plugin', '--deflate', '--no-deflate'],
             'conformance': ['URL', '--case', '--skip', '--timeout', '--full', '--quiet'],
@@ -65,6 +66,18 @@ class CommandLineTest(ProgramTest):
             (['serve', '--port', '0', '--protocol', 'no token'], 'no token'),
             (['serve', '--port', '0', '--protocol', 'a,b'], 'a,b'),
             (['serve', '--port', '0', '--origin', 'example.com'], 'example.com'),
+            (['serve', '--engine', 'turbo'], 'no engine turbo'),
+            (['serve', '--threads', '0'], '--threads.*0'),
+            (['serve', '--threads', '1.5'], '--threads.*1.5'),
+            (['serve', '--drain', '-1'], '--drain.*-1'),
+            (['serve', '--drain', 'long'], '--drain.*long'),
+            (['serve', '--tls-cert', 'a.pem'], '--tls-cert without --tls-key'),
+            (['serve', '--tls-key', 'a.key'], '--tls-key without --tls-cert'),
+            (['serve', '--unix', 'socket', '--port', '0'], '--unix beside --host or --port'),
+            (['serve', '--unix', 'socket', '--host', '::1'], '--unix beside --host or --port'),
+            (['serve', '--unix', 'x' * 108], 'at most 107 bytes'),
+            (['serve', '--engine', 'httpserver', '--unix', 'socket'], '--unix with the engine httpserver'),
+            (['serve', '--engine', 'httpserver', '--threads', '2'], '--threads with the engine httpserver'),
             (['connect'], 'url'),
             (['connect', 'ws://localhost/', '--ping', '0'], '--ping.*0'),
             (['connect', 'ws://localhost/', '--wait', 'long'], '--wait.*long'),
@@ -126,6 +139,36 @@ class CommandLineTest(ProgramTest):
             file.write('serve.port = 0\nserve.maxMessage = 0\n')
             file.flush()
             self.assertFails(await self.wsdriver('serve', '--config', file.name), 2, 'serve.maxMessage 0')
+
+    async def test_fileCanSayWhatTheOptionsSay(self):
+        with tempfile.TemporaryDirectory() as folder:
+            certificate = Certificate(folder, 'a')
+            text = f'serve.engine = httpserver\nserve.host = [::1]\nserve.port = 0\nserve.tlsCert = {certificate.file}\nserve.tlsKey = {certificate.key}\n'
+            server = await self.listening(WSDRIVER, 'serve', '--config', self.written(folder, text + 'serve.drain = 0.5\nserve.deflate = off\n'))
+            self.assertRegex(server.url, r'^wss://\[::1\]:')
+            path = folder + '/socket'
+            server = await self.start(WSDRIVER, 'serve', '--config', self.written(folder, f'serve.unix = {path}\nserve.threads = 2\n'))
+            self.assertEqual(await server.line(), 'listening on unix:' + path)
+
+    async def test_optionsGoBeforeTheFile(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = self.written(folder, 'serve.unix = /nowhere/socket\nserve.engine = turbo\nserve.deflate = nonsense\n')
+            await self.listening(WSDRIVER, 'serve', '--config', file, '--port', '0', '--engine', 'loop', '--no-deflate')
+
+    async def test_whatTheFileHasWrongIsNamed(self):
+        cases = {'port = x': 'serve.port x', 'port = 65536': 'serve.port 65536', 'port = 1.5': 'serve.port 1.5', 'threads = 0': 'serve.threads 0',
+                 'drain = -1': 'serve.drain -1', 'maxConnections = many': 'serve.maxConnections many', 'engine = turbo': 'engine turbo',
+                 'deflate = level=x': 'serve.deflate.*level', 'plugins = /nowhere.so:a=b': 'serve.plugins.*/nowhere.so', 'tlsCert = a': '--tls-cert without'}
+        with tempfile.TemporaryDirectory() as folder:
+            for line, words in cases.items():
+                with self.subTest(line=line):
+                    file = self.written(folder, f'serve.{line}\n')
+                    self.assertFails(await self.wsdriver('serve', '--config', file), 2, words)
+
+    def written(self, folder, text):
+        path = folder + '/wsdriver.properties'
+        Path(path).write_text(text)
+        return path
 
     async def test_filesThatAreNotThereAreNamed(self):
         self.assertFails(await self.wsdriver('serve', '--config', '/nowhere.properties'), 1, '/nowhere.properties')

@@ -5,7 +5,10 @@ import logging
 import os
 import re
 import signal
+import ssl
+import subprocess
 import unittest
+from pathlib import Path
 
 import websockets
 
@@ -69,6 +72,7 @@ class Result:
 
 class ProgramTest(unittest.IsolatedAsyncioTestCase):
     maxDiff = None
+    engine = ()
 
     async def asyncSetUp(self):
         asyncio.get_running_loop().set_debug(False)        # unittest sets it, and it makes large messages slow
@@ -93,17 +97,17 @@ class ProgramTest(unittest.IsolatedAsyncioTestCase):
         self.assertRegex(await program.errorLine(), '^connected to ')
         return program
 
-    async def listening(self, *command):
+    async def listening(self, *command, **options):
         """A server, and the URL that it says it listens on."""
-        program = await self.start(*command)
+        program = await self.start(*command, **options)
         line = await program.line()
-        self.assertRegex(line, r'^listening on (http|ws)://127\.0\.0\.1:[1-9]\d*/\w*$')
+        self.assertRegex(line, r'^listening on (http|ws)s?://(127\.0\.0\.1|\[::1?\]):[1-9]\d*/\w*$')
         program.url = re.sub('^http', 'ws', line.removeprefix('listening on '))
         program.port = int(re.search(r':(\d+)/', line)[1])
         return program
 
     async def serving(self, *arguments):
-        return await self.listening(WSDRIVER, 'serve', '--port', '0', *arguments)
+        return await self.listening(WSDRIVER, 'serve', '--port', '0', *self.engine, *arguments)
 
     async def peer(self, handler, **options):
         """The URL of a server of Python's websockets."""
@@ -135,9 +139,34 @@ class ProgramTest(unittest.IsolatedAsyncioTestCase):
         self.assertRegex(result.error, words)
 
 
-async def exchange(port, request):
+def run(*command):
+    """A program that shall do its work and end."""
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+
+
+class OnHTTPServer:
+    """Runs the tests of another class against the other engine of wsdriver serve."""
+    engine = ('--engine', 'httpserver')
+
+
+class Certificate:
+    """A self-signed certificate for 127.0.0.1 in files of its own, which is its own authority."""
+
+    def __init__(self, folder, name):
+        self.file = str(Path(folder) / f'{name}.pem')
+        self.key = str(Path(folder) / f'{name}.key')
+        run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1', '-subj', f'/CN={name}',
+            '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', self.key, '-out', self.file)
+        self.options = ('--tls-cert', self.file, '--tls-key', self.key)
+
+    def trusted(self):
+        """For clients of Python."""
+        return ssl.create_default_context(cafile=self.file)
+
+
+async def exchange(port, request, **options):
     """What a server answers to these bytes, until it closes."""
-    reader, writer = await soon(asyncio.open_connection('127.0.0.1', port))
+    reader, writer = await soon(asyncio.open_connection('127.0.0.1', port, **options))
     writer.write(request)
     answer = await soon(reader.read())
     writer.close()
