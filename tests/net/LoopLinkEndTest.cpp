@@ -45,6 +45,7 @@ public:
 
 	bool secure() const override { return true; }
 	std::string failure() const override { return _failed ? "cut short" : ""; }
+	bool hasFailedInTLS() const override { return _failed; }
 
 private:
 	bool _failed = false;

@@ -190,6 +190,28 @@ void Channel::drained()
 }
 
 
+void Channel::end(CloseInfo& info, Cause closedFor, CloseInfo::Side closedBy)
+	// What the driver has ended before counts more than how the transport ended then.
+{
+	try
+	{
+		if (_closed)
+		{
+			const bool isClosed = _closed->cause == Cause::CLOSED;
+			info.cause = isClosed ? closedFor : _closed->cause;
+			info.side = isClosed ? closedBy : CloseInfo::Side::PEER;
+		}
+		if (_overflown) info.cause = Cause::OVERFLOW_LIMIT, info.side = CloseInfo::Side::SELF;
+		receiveEnd();
+		ended(info);
+	}
+	catch (...)
+	{
+		logException(_peer, "the connection");
+	}
+}
+
+
 void Channel::ended(CloseInfo& info)
 {
 	if (_closed)

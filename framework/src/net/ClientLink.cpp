@@ -7,6 +7,7 @@
 
 #include "ClientLink.h"
 #include "EventClient.h"
+#include "LoopSignal.h"
 #include "Mailbox.h"
 #include <Poco/Exception.h>
 #include <utility>
@@ -36,7 +37,7 @@ Poco::Net::SocketAddress peerOf(const Transport& transport)
 
 
 ClientLink::ClientLink(EventClient& client, std::unique_ptr<Transport> transport):
-	ClientLink(client, std::move(transport), makeSignal(client.loop()))
+	ClientLink(client, std::move(transport), std::make_shared<LoopSignal>(client.loop()))
 {
 }
 

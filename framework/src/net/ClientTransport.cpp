@@ -9,6 +9,7 @@
 
 #include "ClientTransport.h"
 #include "ClientInbox.h"
+#include "Flag.h"
 #include <Poco/Exception.h>
 #include <algorithm>
 #include <utility>
@@ -19,21 +20,6 @@ namespace Net {
 
 
 namespace {
-
-
-class Feeding
-	/// While it exists, onPing, onPong and the callbacks of pings may be called.
-{
-public:
-	explicit Feeding(bool& flag):
-		_flag(flag) { _flag = true; }
-	Feeding(const Feeding&) = delete;
-	Feeding& operator = (const Feeding&) = delete;
-	~Feeding() { _flag = false; }
-
-private:
-	bool& _flag;
-};
 
 
 constexpr std::size_t BUFFER_SIZE = 64 * 1024;
@@ -159,7 +145,7 @@ void ClientTransport::read()
 		break;
 	case Transport::Result::ENDED:
 	{
-		const Feeding feeding(_feeding);
+		const Flag feeding(_feeding);
 		_peerEnded = true;
 		_driver->receiveEnd();
 		break;
@@ -177,7 +163,7 @@ void ClientTransport::feed(std::span<char> bytes)
 {
 	_interrupted = true;
 	{
-		const Feeding feeding(_feeding);
+		const Flag feeding(_feeding);
 		_driver->receive(bytes);
 	}
 	_interrupted = false;

@@ -8,6 +8,7 @@
 #include "EventClient.h"
 #include "Log.h"
 #include "EventClients.h"
+#include "LoopSignal.h"
 #include "Mailbox.h"
 #include "WS/Net/Endpoint.h"
 #include "WS/Net/ProxyEnvironment.h"
@@ -185,7 +186,7 @@ void EventClient::fail(std::exception_ptr failure, Cause cause, CloseInfo::Side 
 	_retryAt.reset();
 	try
 	{
-		ClientConnection connection(*this, {}, false, makeMailbox(LoopLink::makeSignal(_loop)));
+		ClientConnection connection(*this, {}, false, makeMailbox(std::make_shared<LoopSignal>(_loop)));
 		connection.ended(info);
 	}
 	catch (...)

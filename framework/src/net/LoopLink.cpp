@@ -9,6 +9,8 @@
 
 #include "LoopLink.h"
 #include "ChannelCall.h"
+#include "Flag.h"
+#include "LoopSignal.h"
 #include "Mailbox.h"
 #include <algorithm>
 #include <utility>
@@ -25,58 +27,7 @@ constexpr int MAX_READS = 16;
 	/// Of one turn, where a transport holds more than one read has room for.
 
 
-class Flag
-	/// Set as long as it exists.
-{
-public:
-	explicit Flag(bool& flag):
-		_flag(flag),
-		_before(std::exchange(flag, true))
-	{
-	}
-
-	Flag(const Flag&) = delete;
-	Flag& operator = (const Flag&) = delete;
-
-	~Flag() { _flag = _before; }
-
-private:
-	bool& _flag;
-	const bool _before;
-};
-
-
 } // namespace
-
-
-//
-// LoopSignal
-//
-
-
-LoopSignal::LoopSignal(Loop& loop):
-	_loop(loop)
-{
-}
-
-
-void LoopSignal::signal() noexcept
-	// Without memory the link is looked after when something comes, or at its next deadline.
-{
-	try
-	{
-		_loop.post([self = shared_from_this()] { if (self->_link) self->_link->signalled(); });
-	}
-	catch (...)
-	{
-		logException({}, "a handle");
-	}
-}
-
-
-//
-// LoopLink
-//
 
 
 LoopLink::LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const ConnectionSettings& settings, std::shared_ptr<LoopSignal> signal):
@@ -84,9 +35,7 @@ LoopLink::LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const Conne
 	_transport(std::move(transport)),
 	_settings(&settings),
 	_signal(std::move(signal)),
-	_heard(loop.now()),
-	_spoke(_heard),
-	_talked(_heard)
+	_clock(settings, loop.now())
 {
 }
 
@@ -96,16 +45,10 @@ LoopLink::~LoopLink() = default;
 
 void LoopLink::detach()
 {
-	_signal->_link = nullptr;
+	_signal->setLink(nullptr);
 	_channel->_link = nullptr;
 	_mailbox->leave();
 	if (_phase != Phase::NEW && _phase != Phase::ENDED) _loop.poller().remove(_transport->descriptor(), *this);
-}
-
-
-std::shared_ptr<LoopSignal> LoopLink::makeSignal(Loop& loop)
-{
-	return std::make_shared<LoopSignal>(loop);
 }
 
 
@@ -114,7 +57,7 @@ void LoopLink::attach(Channel& channel, Mailbox& mailbox)
 	_channel = &channel;
 	_channel->_link = this;
 	_mailbox = &mailbox;
-	_signal->_link = this;
+	_signal->setLink(this);
 }
 
 
@@ -123,7 +66,7 @@ void LoopLink::join(Deadline openBy)
 	_loop.poller().add(_transport->descriptor(), *this, Interest::READ);
 	_interest = Interest::READ;
 	_phase = Phase::OPENING;
-	_phaseBy = openBy;
+	_clock.begin(openBy);
 	const Flag busy(_busy);
 	open();
 	attend();
@@ -133,6 +76,7 @@ void LoopLink::join(Deadline openBy)
 void LoopLink::apply(const ConnectionSettings& settings)
 {
 	_settings = &settings;
+	_clock.apply(settings);
 }
 
 
@@ -191,9 +135,7 @@ bool LoopLink::take(Transport::Result result, std::span<char> bytes)
 	switch (result)
 	{
 	case Transport::Result::DONE:
-		_heard = _loop.now();
-		_pongBy = NEVER;
-		_released = false;
+		_clock.hear(_loop.now());
 		if (_channel->receive(bytes)) received();
 		else end(Cause::ABORTED, CloseInfo::Side::SELF, "exceptions without end");
 		return _phase == Phase::TALKING;
@@ -220,7 +162,7 @@ void LoopLink::signalled()
 {
 	guard([&] {
 		const Flag busy(_busy);
-		_cutAt = _mailbox->cutAt();
+		_clock.setCut(_mailbox->cutAt());
 		if (_phase == Phase::OPENING && !_mailbox->alive()) return end(Cause::ABORTED, CloseInfo::Side::SELF);
 		if (_phase == Phase::TALKING && wantsInput() && _transport->holdsInput()) read();
 		attend();
@@ -241,7 +183,7 @@ void LoopLink::attend()
 		if (_channel->currentDriver().finished()) linger();
 	}
 	if (_phase == Phase::ENDED) return;
-	if (_cutAt != NEVER && _cutAt <= _loop.now()) return end(Cause::ABORTED, CloseInfo::Side::SELF);
+	if (_clock.isCut(_loop.now())) return end(Cause::ABORTED, CloseInfo::Side::SELF);
 	watch();
 	schedule();
 }
@@ -251,21 +193,17 @@ void LoopLink::followState()
 	// A connection that is not open any more has closeTimeout to end, from when its close frame has been written.
 {
 	const auto state = _channel->currentDriver().state();
-	if (std::exchange(_channel->_hasMessage, false)) _talked = _heard;
-	if (_watch == Watch::HANDSHAKE && state == State::OPEN) _phaseBy = NEVER, _watch = Watch::NONE;
+	const auto stage = _clock.stage();
+	if (std::exchange(_channel->_hasMessage, false)) _clock.talk();
+	if (stage == Stage::HANDSHAKE && state == State::OPEN) _clock.open();
 	if (state == State::CLOSING) _closedBy = CloseInfo::Side::SELF;
-	if (state == State::CLOSING ? _watch < Watch::OUTPUT : state == State::CLOSED && _watch == Watch::NONE)
+	if (state == State::CLOSING ? stage < Stage::OUTPUT : state == State::CLOSED && stage == Stage::OPEN)
 	{
 		_mailbox->shut();
 		_mailbox->setOutput(waiting());
-		_watch = Watch::OUTPUT;
-		_phaseBy = _channel->_overflown ? deadlineAfter(_loop.now(), _settings->closeTimeout) : NEVER;
+		_clock.close(_loop.now(), _channel->_overflown);
 	}
-	if (_watch == Watch::OUTPUT && waiting() == 0)
-	{
-		_watch = Watch::CLOSE;
-		_phaseBy = deadlineAfter(_loop.now(), _settings->closeTimeout);
-	}
+	if (_clock.stage() == Stage::OUTPUT && waiting() == 0) _clock.awaitClose(_loop.now());
 }
 
 
@@ -280,17 +218,9 @@ bool LoopLink::write()
 		if (_phase != Phase::ENDED) lose();
 		return false;
 	}
-	if (written != 0)
-	{
-		_spoke = _loop.now();
-		_released = false;
-		if (!std::exchange(_channel->_hasPing, false)) _talked = _spoke;
-	}
+	if (written != 0) _clock.speak(_loop.now(), !std::exchange(_channel->_hasPing, false));
 	const auto after = waiting();
-	const bool isAccepted = after < before;
-	if (isAccepted && _sendBy != NEVER && _pongBy != NEVER) _pongBy = deadlineAfter(_loop.now(), _settings->pongTimeout);
-	if (after == 0) _sendBy = NEVER;
-	else if (isAccepted || _sendBy == NEVER) _sendBy = deadlineAfter(_loop.now(), _settings->sendTimeout);
+	_clock.setOutput(_loop.now(), after != 0, after < before);
 	_mailbox->setOutput(after);
 	return true;
 }
@@ -325,8 +255,7 @@ void LoopLink::readRest()
 void LoopLink::lose()
 {
 	auto text = _transport->failure();
-	const bool isTLS = _transport->secure() && !text.empty();
-	end(isTLS ? Cause::TLS : Cause::TRANSPORT, CloseInfo::Side::PEER, std::move(text));
+	end(_transport->hasFailedInTLS() ? Cause::TLS : Cause::TRANSPORT, CloseInfo::Side::PEER, std::move(text));
 }
 
 
@@ -335,18 +264,16 @@ void LoopLink::linger()
 {
 	_mailbox->shut();
 	_transport->shutdownSend();
-	if (_peerEnded) return end(Cause::CLOSED, _closedBy);
+	if (_peerEnded && _transport->bufferedAmount() == 0) return end(Cause::CLOSED, _closedBy);
 	_phase = Phase::LINGERING;
-	_watch = Watch::LINGER;
-	_phaseBy = deadlineAfter(_loop.now(), _settings->lingerTimeout);
-	_sendBy = _pongBy = NEVER;
+	_clock.linger(_loop.now());
 }
 
 
 void LoopLink::dropInput()
 {
 	std::size_t size = 0;
-	if (_transport->bufferedAmount() != 0) _transport->flush();
+	if (_transport->bufferedAmount() != 0 && _transport->flush() == Transport::Result::WOULD_BLOCK && _peerEnded) return;
 	for (int i = 0; i < MAX_READS; ++i)
 	{
 		switch (_transport->receive(_loop.buffer(), size))
@@ -383,30 +310,8 @@ void LoopLink::end(Cause cause, CloseInfo::Side side, std::string text)
 	info.side = side;
 	info.text = std::move(text);
 	info.unsent = waiting();
-	tell(info);
+	_channel->end(info, _closedFor, _closedBy);
 	left(info);
-}
-
-
-void LoopLink::tell(CloseInfo& info)
-	// What the driver has ended before counts more than how the transport ended then.
-{
-	try
-	{
-		const auto* closed = _channel->_closed.get();
-		if (closed)
-		{
-			info.cause = closed->cause == Cause::CLOSED ? _closedFor : closed->cause;
-			info.side = closed->cause == Cause::CLOSED ? _closedBy : CloseInfo::Side::PEER;
-		}
-		if (_channel->_overflown) info.cause = Cause::OVERFLOW_LIMIT, info.side = CloseInfo::Side::SELF;
-		_channel->receiveEnd();
-		_channel->ended(info);
-	}
-	catch (...)
-	{
-		logException(_channel->peerAddress(), "the connection");
-	}
 }
 
 
@@ -428,17 +333,17 @@ void LoopLink::expired()
 void LoopLink::judge(Deadline now)
 {
 	using Side = CloseInfo::Side;
-	if (_phaseBy <= now)
+	if (_clock.isStageOver(now))
 	{
-		if (_watch == Watch::HANDSHAKE) return end(Cause::HANDSHAKE_TIMEOUT, Side::PEER);
-		if (_watch == Watch::LINGER) return end(Cause::CLOSED, _closedBy);
-		if (_cutAt == NEVER) return end(Cause::CLOSE_TIMEOUT, Side::SELF);
-		_phaseBy = NEVER;        // a drain has its own deadline
+		if (_clock.stage() == Stage::HANDSHAKE) return end(Cause::HANDSHAKE_TIMEOUT, Side::PEER);
+		if (_clock.stage() == Stage::LINGER) return end(Cause::CLOSED, _closedBy);
+		return end(Cause::CLOSE_TIMEOUT, Side::SELF);
 	}
-	if (_sendBy != NEVER && std::min(_sendBy, _pongBy) <= now && !write()) return;      // the poller tells of much room only
-	if (_sendBy <= now) return end(Cause::SEND_TIMEOUT, Side::PEER);
-	if (_pongBy <= now) return end(Cause::PONG_TIMEOUT, Side::PEER);
-	if (_phase == Phase::TALKING && _watch == Watch::NONE) keepAlive(now);
+	const bool late = _clock.isOutputLate(now) || _clock.isPongLate(now);
+	if (late && _clock.isOutputAwaited() && !write()) return;      // the poller tells of much room only
+	if (_clock.isOutputLate(now)) return end(Cause::SEND_TIMEOUT, Side::PEER);
+	if (_clock.isPongLate(now)) return end(Cause::PONG_TIMEOUT, Side::PEER);
+	if (_phase == Phase::TALKING && _clock.stage() == Stage::OPEN) keepAlive(now);
 }
 
 
@@ -446,49 +351,31 @@ void LoopLink::keepAlive(Deadline now)
 {
 	auto& driver = _channel->currentDriver();
 	if (driver.state() != State::OPEN) return;
-	if (deadlineAfter(_talked, _settings->idleTimeout) <= now)
+	if (_clock.isIdle(now))
 	{
 		_closedFor = Cause::IDLE_TIMEOUT;
 		_channel->call([&] { driver.close(CloseCode::GOING_AWAY, "idle"); });
 		return;
 	}
-	if (deadlineAfter(quietSince(), _settings->releaseAfter) <= now && !_released)
+	if (_clock.isReleaseDue(now))
 	{
-		_released = true;
+		_clock.release();
 		_channel->call([&] { driver.releaseIdle(); });
 	}
-	const bool isDue = deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval) <= now;
-	if (isDue && _pongBy == NEVER && wantsInput())
+	if (_clock.isPingDue(now) && wantsInput())
 	{
 		bool isSent = false;
 		_channel->call([&] { isSent = driver.ping(); });
 		_channel->_hasPing = true;        // what is written now is no message
-		if (isSent) _pongBy = deadlineAfter(now, _settings->pongTimeout);
-		else _heard = _spoke = now;       // a dialect without pings
+		_clock.ping(now, isSent);
 	}
-}
-
-
-Deadline LoopLink::quietSince() const
-{
-	return std::max(_heard, _spoke);
-}
-
-
-Deadline LoopLink::nextDeadline() const
-{
-	auto next = std::min({_phaseBy, _sendBy, _pongBy, _cutAt});
-	if (_phase != Phase::TALKING || _watch != Watch::NONE) return next;
-	if (!_released) next = std::min(next, deadlineAfter(quietSince(), _settings->releaseAfter));
-	if (_pongBy == NEVER && wantsInput()) next = std::min(next, deadlineAfter(std::min(_heard, _spoke), _settings->pingInterval));
-	return std::min(next, deadlineAfter(_talked, _settings->idleTimeout));
 }
 
 
 void LoopLink::schedule()
 	// A deadline that has moved on is found when the timer goes off: most messages leave it alone.
 {
-	const auto next = nextDeadline();
+	const auto next = _clock.next(_phase == Phase::TALKING && wantsInput());
 	if (!isRunning() || next < deadline()) _loop.timers().start(*this, next);
 }
 
@@ -516,7 +403,7 @@ bool LoopLink::wantsInput() const
 void LoopLink::watch()
 {
 	const bool reading = wantsInput();
-	if (!reading) _pongBy = NEVER;
+	if (!reading) _clock.expectNothing();
 	const bool writing = _transport->bufferedAmount() != 0 || (_phase == Phase::TALKING && waiting() != 0);
 	const auto interest = (reading ? Interest::READ : Interest::NONE) | (writing ? Interest::WRITE : Interest::NONE);
 	if (interest == _interest) return;

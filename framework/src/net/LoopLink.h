@@ -11,6 +11,7 @@
 #define WS_Net_LoopLink_INCLUDED
 
 
+#include "LinkClock.h"
 #include "Loop.h"
 #include "Transport.h"
 #include "WS/Driver.h"
@@ -41,9 +42,6 @@ class LoopLink: public Disposable, private Pollable, private Timer
 {
 public:
 	~LoopLink() override;
-
-	static std::shared_ptr<LoopSignal> makeSignal(Loop& loop);
-		/// For the connection's mailbox, and for join().
 
 	void touch();
 		/// Somebody uses the driver: the loop looks after it when that has returned.
@@ -96,15 +94,7 @@ private:
 		ENDED
 	};
 
-	enum class Watch: std::uint8_t
-		/// What the current phase's deadline is for.
-	{
-		HANDSHAKE,
-		NONE,            // it is open
-		OUTPUT,          // closing, and what is before the close frame waits to be written
-		CLOSE,
-		LINGER
-	};
+	using Stage = LinkClock::Stage;
 
 	void ready(Interest what) override;
 	void expired() override;
@@ -117,7 +107,6 @@ private:
 	void readRest();
 	void lose();
 	void fail();
-	void tell(CloseInfo& info);
 	void linger();
 	void dropInput();
 	void followState();
@@ -128,8 +117,6 @@ private:
 	void schedule();
 	bool wantsInput() const;
 	std::size_t waiting() const;
-	Deadline nextDeadline() const;
-	Deadline quietSince() const;
 
 	Loop& _loop;
 	std::unique_ptr<Transport> _transport;
@@ -138,16 +125,9 @@ private:
 	Mailbox* _mailbox = nullptr;
 	std::shared_ptr<LoopSignal> _signal;
 
-	Deadline _phaseBy = NEVER;
-	Deadline _sendBy = NEVER;
-	Deadline _pongBy = NEVER;
-	Deadline _cutAt = NEVER;
-	Deadline _heard;                     // bytes came
-	Deadline _spoke;                     // bytes went
-	Deadline _talked;                    // a message came or went
+	LinkClock _clock;
 
 	Phase _phase = Phase::NEW;
-	Watch _watch = Watch::HANDSHAKE;
 	Interest _interest = Interest::NONE;
 	CloseInfo::Side _closedBy = CloseInfo::Side::PEER;
 	Cause _closedFor = Cause::CLOSED;
@@ -155,7 +135,6 @@ private:
 	bool _touched = false;               // attend() has been asked for
 	bool _peerEnded = false;
 	bool _aboveHighWater = false;
-	bool _released = false;
 };
 
 
@@ -171,23 +150,6 @@ void LoopLink::guard(const Call& call)
 		fail();
 	}
 }
-
-
-class LoopSignal final: public Signal, public std::enable_shared_from_this<LoopSignal>
-	/// Has a link looked after by its loop.
-{
-public:
-	explicit LoopSignal(Loop& loop);
-
-	void signal() noexcept override;
-		/// From any thread, as long as the loop exists.
-
-private:
-	friend class LoopLink;
-
-	Loop& _loop;
-	LoopLink* _link = nullptr;           // for the loop's thread
-};
 
 
 } } // namespace WS::Net

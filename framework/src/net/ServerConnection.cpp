@@ -8,7 +8,7 @@
 
 
 #include "ServerConnection.h"
-#include "Log.h"
+#include "LoopSignal.h"
 #include "ServerLoop.h"
 #include <utility>
 
@@ -18,7 +18,7 @@ namespace Net {
 
 
 ServerConnection::ServerConnection(ServerLoop& server, std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer):
-	ServerConnection(server, std::move(transport), peer, makeSignal(server.loop()))
+	ServerConnection(server, std::move(transport), peer, std::make_shared<LoopSignal>(server.loop()))
 {
 }
 

@@ -230,6 +230,12 @@ std::string TLSTransport::failure() const
 }
 
 
+bool TLSTransport::hasFailedInTLS() const
+{
+	return _session.isFailed() || _below->hasFailedInTLS();
+}
+
+
 void TLSTransport::throwFailure() const
 {
 	const auto* const below = dynamic_cast<const TLSTransport*>(_below.get());

@@ -43,6 +43,7 @@ public:
 	void shutdownSend() override;
 	bool secure() const override;
 	std::string failure() const override;
+	bool hasFailedInTLS() const override;
 
 	[[noreturn]] void throwFailure() const;
 		/// After a call that has FAILED: Poco::Net::CertificateValidationException if it was for the peer's certificate, by this

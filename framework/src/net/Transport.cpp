@@ -43,6 +43,12 @@ Transport::Result Transport::write(Driver& driver, std::size_t& written)
 }
 
 
+bool Transport::hasFailedInTLS() const
+{
+	return false;
+}
+
+
 //
 // PlainTransport
 //

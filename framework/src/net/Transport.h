@@ -73,6 +73,9 @@ public:
 
 	virtual std::string failure() const = 0;
 		/// Why a call has FAILED: "Connection reset by peer"; what TLS has found. Empty before.
+
+	virtual bool hasFailedInTLS() const;
+		/// Whether it was TLS that has failed, or was cut short. False.
 };
 
 

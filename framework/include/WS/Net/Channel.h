@@ -12,6 +12,7 @@
 
 
 #include "WS/Listener.h"
+#include "WS/Net/CloseInfo.h"
 #include "WS/Net/Handle.h"
 #include <Poco/Net/SocketAddress.h>
 #include <any>
@@ -33,7 +34,6 @@ namespace Net {
 class ConnectionListener;
 class LoopLink;
 class Mailbox;
-struct CloseInfo;
 struct Mail;
 
 
@@ -102,6 +102,10 @@ protected:
 	void receiveEnd();
 	bool takeMail();
 		/// False: there was none.
+
+	void end(CloseInfo& info, Cause closedFor, CloseInfo::Side closedBy);
+		/// The transport is gone, for what info says unless the driver had closed before, for what else is said. Completes info
+		/// and tells the listener.
 
 	virtual void ended(CloseInfo& info);
 		/// The last: tells the listener.
