@@ -91,7 +91,7 @@ public:
 	void throwFailure() const override { throw Poco::Net::NetException(failure().message); }
 
 private:
-	const Response _none;
+	Response _none;
 };
 
 
