@@ -48,7 +48,8 @@ WebSocketClient::WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Opt
 	_options(options ? std::move(options) : defaultOptions()),
 	_inbox(std::make_unique<ClientInbox>(*this)),
 	_driver(std::make_unique<ClientDriver>(*_inbox, uri, _options)),
-	_transport(std::make_unique<ClientTransport>(*_inbox))
+	_transport(std::make_unique<ClientTransport>(*_inbox)),
+	_route(std::make_unique<Route>())
 {
 }
 
@@ -82,8 +83,8 @@ void WebSocketClient::setProxy(const Poco::URI& proxy, const Headers& headers)
 {
 	check("setProxy()", proxy.getHost());
 	ProxyTunnel::through(proxy, *_driver, headers);
-	_proxy = proxy;
-	_proxyHeaders = headers;
+	_route->proxy = proxy;
+	_route->proxyHeaders = headers;
 	_proxyOfEnvironment = false;
 }
 
@@ -91,14 +92,14 @@ void WebSocketClient::setProxy(const Poco::URI& proxy, const Headers& headers)
 void WebSocketClient::setTLS(const ClientTLS& tls)
 {
 	check("setTLS()", uri().getHost());
-	_tls = tls.complete();
+	_route->tls = tls.complete();
 }
 
 
 void WebSocketClient::setProxyTLS(const ClientTLS& tls)
 {
 	check("setProxyTLS()", uri().getHost());
-	_proxyTLS = tls.complete();
+	_route->proxyTLS = tls.complete();
 }
 
 
@@ -152,7 +153,7 @@ void WebSocketClient::open(std::vector<SocketAddress> addresses)
 		dial(addresses, deadline);
 		shakeHands(deadline);
 		if (_inbox->opened()) return;
-		if (!_proxy || _proxyOfEnvironment) addresses.clear();
+		if (!_route->proxy || _proxyOfEnvironment) addresses.clear();
 		follow(Response(response()));
 	}
 }
@@ -160,14 +161,9 @@ void WebSocketClient::open(std::vector<SocketAddress> addresses)
 
 void WebSocketClient::dial(const std::vector<SocketAddress>& addresses, Deadline deadline)
 {
-	Route route;
-	route.uri = uri();
-	route.proxy = _proxy;
-	route.proxyHeaders = _proxyHeaders;
-	route.addresses = addresses;
-	route.tls = _tls;
-	route.proxyTLS = _proxyTLS;
-	auto dialed = Net::dial(route, *_driver, _transport->wakeup(), deadline);
+	_route->uri = uri();
+	_route->addresses = addresses;
+	auto dialed = Net::dial(*_route, *_driver, _transport->wakeup(), deadline);
 	_proxyResponse = std::move(dialed.proxyResponse);
 	if (dialed.failure) std::rethrow_exception(dialed.failure);
 
@@ -204,7 +200,7 @@ void WebSocketClient::follow(const Response& redirect)
 	_inbox->forget();
 	_driver = std::make_unique<ClientDriver>(*_inbox, uri(), _options);
 	for (const auto& header: _redirects->allowed(_headers)) _driver->setHeader(header.name, header.value);
-	if (_proxyOfEnvironment) _proxy = proxyFromEnvironment(uri());
+	if (_proxyOfEnvironment) _route->proxy = proxyFromEnvironment(uri());
 }
 
 

@@ -12,6 +12,7 @@
 
 
 #include "WS/ClientDriver.h"
+#include "WS/Net/ClientTimeouts.h"
 #include "WS/Net/TLS.h"
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -34,6 +35,7 @@ namespace Net {
 class ClientInbox;
 class ClientTransport;
 class Redirects;
+struct Route;
 
 
 class WS_API WebSocketClient
@@ -48,17 +50,7 @@ class WS_API WebSocketClient
 	/// One thread at a time, but for abort().
 {
 public:
-	struct Timeouts
-		/// How long calls wait, by a monotonic clock.
-	{
-		Poco::Timespan connect{10, 0};
-			/// connect() in total: the look-up of the host's name, the transport, TLS, a proxy, the opening handshake, and
-			/// again all of that for each redirect.
-		Poco::Timespan close{10, 0};
-			/// close() in total: until the peer has answered and ended the transport.
-		Poco::Timespan send{20, 0};
-			/// How long the peer may accept not a byte.
-	};
+	using Timeouts = ClientTimeouts;
 
 	struct Received
 		/// A message, as owned bytes. Text is UTF-8.
@@ -100,11 +92,10 @@ public:
 		/// proxyFromEnvironment(). False: it has none for the URL.
 
 	void setMaxRedirects(unsigned count);
-		/// Follows so many redirects (301, 302, 303, 307 and 308) before they count as refusals; 5 is a good number. 0, which
-		/// is the default: none. One from wss to ws is refused. Once another origin is asked (scheme, host, port), it
-		/// does not see the user and the password of the URL, nor the headers of setHeader() but
-		/// User-Agent, Accept-Language and Origin. Each redirect is asked by a new driver(), without what addExtension()
-		/// has given the one before. After connect(): as setHeader().
+		/// Follows so many redirects (301, 302, 303, 307, 308); 5 is a good number, 0 the default. From wss to ws is refused.
+		/// Another origin (scheme, host, port) sees neither the URL's user and password, nor headers of setHeader() but
+		/// User-Agent, Accept-Language and Origin. Each redirect has a new driver(), without what addExtension() has given the
+		/// one before. After connect(): as setHeader().
 
 	void setTimeouts(const Timeouts& timeouts);
 
@@ -204,12 +195,9 @@ private:
 	std::unique_ptr<ClientInbox> _inbox;
 	std::unique_ptr<ClientDriver> _driver;
 	std::unique_ptr<ClientTransport> _transport;
-	std::optional<Poco::URI> _proxy;
-	Headers _proxyHeaders;
+	std::unique_ptr<Route> _route;
 	bool _proxyOfEnvironment = false;
 	Response _proxyResponse;
-	ClientTLS _tls;
-	ClientTLS _proxyTLS;
 	Timeouts _timeouts;
 	bool _started = false;
 };
