@@ -14,6 +14,7 @@
 #include "support/Events.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
+#include <future>
 #include <thread>
 
 
@@ -388,13 +389,25 @@ BOOST_AUTO_TEST_CASE(closedWhileItDialsTheAttemptIsAborted)
 
 BOOST_AUTO_TEST_CASE(closedInTheHandshakeItIsOver)
 {
-	NetHost silent([](NetSocket& socket) { socket.readHead(); socket.readToEnd(); });
-	NetClient net(silent.uri());
-	net.reconnecting();
-	net.connect().pass(0ms);
-	net.client.abort();
-	BOOST_TEST(net.run("end").back() == "end: aborted");
-	BOOST_TEST(net.client.isOver());
+	for (const bool abort: {false, true})
+	{
+		std::promise<void> asked;
+		NetHost silent([&](NetSocket& socket) {
+			socket.readHead();
+			asked.set_value();
+			socket.readToEnd();
+		});
+		NetClient net(silent.uri());
+		net.reconnecting();
+		net.connect();
+		for (auto answer = asked.get_future(); answer.wait_for(1ms) != std::future_status::ready;) net.loop.turn(false);
+		if (abort) net.client.abort();
+		else net.client.close();
+		net.pass(0ms);
+		net.pass(2s);                // no server that lingers is waited for
+		BOOST_TEST(net.run("end").back() == (abort ? "end: aborted" : "end: closed"));
+		BOOST_TEST(net.client.isOver());
+	}
 }
 
 
