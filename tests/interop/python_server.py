@@ -1,6 +1,7 @@
 """Runs python3-websockets as the server of our client, InteropClient.cpp: see there what the paths are for.
 
-With the option --tinyproxy the client goes through Debian's tinyproxy, which asks for credentials. With TLS, over that.
+With the option --tinyproxy the client goes through Debian's tinyproxy, which asks for credentials, with --dante through
+the SOCKS5 proxy of dante-server. With TLS, over that.
 """
 
 import base64
@@ -12,7 +13,8 @@ import sys
 import websockets
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
-from support import EMOJI, Child, certificates, check, data, equal, main, server_context, text_of
+from dante import Dante
+from support import EMOJI, check, data, equal, main, our_authority, our_client, server_context, text_of
 from tinyproxy import Tinyproxy
 
 closed = []
@@ -103,20 +105,24 @@ async def handle(socket):
 @contextlib.asynccontextmanager
 async def tunnel(port):
     """The client's further arguments."""
-    if "--tinyproxy" not in sys.argv:
+    if "--tinyproxy" in sys.argv:
+        async with Tinyproxy(port, user="user", password="secret") as proxy:
+            yield ["--proxy", proxy.url("user:secret@")]
+        check("the client went through the proxy", f"CONNECT 127.0.0.1:{port} HTTP/1.1" in proxy.log)
+    elif "--dante" in sys.argv:
+        async with Dante() as proxy:
+            yield ["--proxy", proxy.url()]
+        check("the client went through the proxy", f" 127.0.0.1.{port}\n" in proxy.log, proxy.log[:1000])
+    else:
         yield []
-        return
-    async with Tinyproxy(port, user="user", password="secret") as proxy:
-        yield ["--proxy", proxy.url("user:secret@")]
-    check("the client went through the proxy", f"CONNECT 127.0.0.1:{port} HTTP/1.1" in proxy.log)
 
 
 async def body():
     tls = "TLS" in os.environ
-    options = ["--ca", certificates() / "authority.pem"] if tls else []
+    options = our_authority() if tls else []
     async with serve(handle, "127.0.0.1", 0, ssl=server_context() if tls else None, create_protocol=Protocol, subprotocols=["chat.v2"], extra_headers={"X-Interop": "from the server"}, max_size=16 * 2**20) as server:
         port = server.sockets[0].getsockname()[1]
-        async with tunnel(port) as proxy, Child("INTEROP_CLIENT", *options, *proxy, f"{'wss' if tls else 'ws'}://127.0.0.1:{port}") as client:
+        async with tunnel(port) as proxy, our_client("INTEROP_CLIENT", f"{'wss' if tls else 'ws'}://127.0.0.1:{port}", *options, *proxy) as client:
             passed = 0
             while (line := await client.line()) is not None:
                 print("   ", line)

@@ -122,7 +122,8 @@ export class Child {
 }
 
 
-// The interop server, on the engine that the environment variable ENGINE names, and with TLS if there is a variable TLS.
+// The interop server, on the engine that the environment variable ENGINE names, and with TLS if there is a variable TLS,
+// unless the options say something else.
 export function interopServer(...options) {
 	const engine = process.env.ENGINE ? ['--engine', process.env.ENGINE] : [];
 	const tls = process.env.TLS ? ['--certificate', certificates().file('server.pem'), '--key', certificates().file('server.key')] : [];
@@ -148,8 +149,9 @@ export function certificates() {
 export const trusting = () => process.env.TLS ? { ca: certificates().authority() } : {};
 
 
-// Runs our client, InteropClient.cpp, and takes part in its checks.
+// Runs our client, InteropClient.cpp, of the kind that ENGINE names, and takes part in its checks.
 export async function runClient(url, ...options) {
+	if (process.env.ENGINE) options.push('--engine', process.env.ENGINE);
 	if (url.startsWith('wss:')) options.push('--ca', certificates().file('authority.pem'));
 	const client = new Child(process.env.INTEROP_CLIENT, ...options, url);
 	let passed = 0;

@@ -5,6 +5,7 @@ import functools
 import os
 import pathlib
 import re
+import socket
 import ssl
 import subprocess
 import sys
@@ -45,6 +46,13 @@ def shown(value):
 checks = Checks()
 check = checks.check
 equal = checks.equal
+
+
+def free_port():
+    """Which somebody else may take before it is used."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
 
 
 class Child:
@@ -97,6 +105,17 @@ def interop_server(*options):
     engine = ["--engine", os.environ["ENGINE"]] if "ENGINE" in os.environ else []
     tls = ["--certificate", certificates() / "server.pem", "--key", certificates() / "server.key"] if "TLS" in os.environ else []
     return Child("INTEROP_SERVER", *engine, *tls, *options)
+
+
+def our_client(program, url, *options):
+    """Our client, of the kind that the environment variable ENGINE names."""
+    engine = ["--engine", os.environ["ENGINE"]] if "ENGINE" in os.environ else []
+    return Child(program, *engine, *options, url)
+
+
+def our_authority(name="authority"):
+    """For our client."""
+    return "--ca", certificates() / f"{name}.pem"
 
 
 def trusting():

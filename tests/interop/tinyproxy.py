@@ -2,16 +2,11 @@
 
 import asyncio
 import os
-import socket
 import tempfile
 
+from support import free_port
+
 TRIES = 10
-
-
-def free_port():
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
 
 
 class Tinyproxy:

@@ -3,8 +3,8 @@
 import asyncio
 import os
 
-from support import Child, check, equal, main
-from tinyproxy import Tinyproxy, free_port
+from support import Child, check, equal, free_port, main
+from tinyproxy import Tinyproxy
 
 
 async def connect(url, *options, **variables):

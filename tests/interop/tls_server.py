@@ -11,9 +11,8 @@ import ssl
 import threading
 import warnings
 
-from websockets.legacy.server import serve
-
-from support import Child, certificates, check, equal, main, server_context
+from probing import GREETED, greeting, probe
+from support import certificates, check, equal, main, our_authority, server_context
 
 warnings.simplefilter("ignore", DeprecationWarning)        # of TLS versions, which are what is tested
 
@@ -23,34 +22,6 @@ TEXT, CLOSE = 0x81, 0x88
 CUT = "the TLS connection was cut short, without close_notify"
 
 
-async def probe(url, *options):
-    """The lines that our client has to say."""
-    async with Child("INTEROP_PROBE", *options, url) as client:
-        lines = []
-        while (line := await client.line()) is not None:
-            lines.append(line)
-        equal(f"our client ends with 0 ({lines[-1]})", await client.process.wait(), 0)
-        return lines
-
-
-def trusting(authority="authority"):
-    return "--ca", certificates() / f"{authority}.pem"
-
-
-async def greet(connection):
-    await connection.send("hello")
-
-
-@contextlib.asynccontextmanager
-async def python(context):
-    """The port of a server that sends "hello" and closes."""
-    async with serve(greet, "127.0.0.1", 0, ssl=context) as server:
-        yield server.sockets[0].getsockname()[1]
-
-
-GREETED = ["open", "hello", "closed 1000 "]
-
-
 async def check_certificates():
     for name, why in [
         ("self-signed", "self-signed certificate"),
@@ -58,21 +29,21 @@ async def check_certificates():
         ("expired", "certificate has expired"),
         ("unknown-authority", "unable to get local issuer certificate"),
     ]:
-        async with python(server_context(name)) as port:
+        async with greeting(server_context(name)) as port:
             url = f"wss://localhost:{port}/"
-            equal(f"{name}: refused", await probe(url, *trusting()), [f"TLS: certificate of localhost: {why}"])
+            equal(f"{name}: refused", await probe(url, *our_authority()), [f"TLS: certificate of localhost: {why}"])
             equal(f"{name}: accepted without verification", await probe(url, "--verify", "no"), GREETED)
-    async with python(server_context("self-signed")) as port:
-        equal("self-signed: accepted if it is trusted itself", await probe(f"wss://localhost:{port}/", *trusting("self-signed")), GREETED)
-    async with python(server_context("unknown-authority")) as port:
-        equal("an authority that is given is known", await probe(f"wss://localhost:{port}/", *trusting("other-authority")), GREETED)
-    async with python(server_context("wrong-host")) as port:
+    async with greeting(server_context("self-signed")) as port:
+        equal("self-signed: accepted if it is trusted itself", await probe(f"wss://localhost:{port}/", *our_authority("self-signed")), GREETED)
+    async with greeting(server_context("unknown-authority")) as port:
+        equal("an authority that is given is known", await probe(f"wss://localhost:{port}/", *our_authority("other-authority")), GREETED)
+    async with greeting(server_context("wrong-host")) as port:
         why = "TLS: certificate of 127.0.0.1: IP address mismatch"
-        equal("wrong-host: refused by its address, too", await probe(f"wss://127.0.0.1:{port}/", *trusting()), [why])
-    async with python(server_context()) as port:
+        equal("wrong-host: refused by its address, too", await probe(f"wss://127.0.0.1:{port}/", *our_authority()), [why])
+    async with greeting(server_context()) as port:
         why = "TLS: certificate of localhost: unable to get local issuer certificate"
         equal("the system's authorities do not know ours", await probe(f"wss://localhost:{port}/"), [why])
-        equal("a certificate for an address is accepted", await probe(f"wss://127.0.0.1:{port}/", *trusting()), GREETED)
+        equal("a certificate for an address is accepted", await probe(f"wss://127.0.0.1:{port}/", *our_authority()), GREETED)
 
 
 async def check_what_is_told():
@@ -81,8 +52,8 @@ async def check_what_is_told():
         context = server_context()
         context.sni_callback = lambda tls, name, _: seen.append((name, tls))
         context.set_alpn_protocols(["h2", "http/1.1"])
-        async with python(context) as port:
-            equal(f"{host}: all goes well", await probe(f"wss://{host}:{port}/", *trusting()), GREETED)
+        async with greeting(context) as port:
+            equal(f"{host}: all goes well", await probe(f"wss://{host}:{port}/", *our_authority()), GREETED)
         (name, tls), = seen
         equal("the server is told which host is wanted, if it has a name", name, wanted)
         equal("and that http/1.1 is spoken", tls.selected_alpn_protocol(), "http/1.1")
@@ -153,7 +124,7 @@ def open_then(*frames, cut=True):
 
 async def served(serve_one, context, *options):
     server = Server(serve_one, context)
-    lines = await probe(f"wss://localhost:{server.port}/", *trusting(), *options)
+    lines = await probe(f"wss://localhost:{server.port}/", *our_authority(), *options)
     await asyncio.to_thread(server.stop)
     return lines
 
@@ -207,7 +178,7 @@ async def check_no_tls():
     equal("a server that speaks plain HTTP is refused", await served(answer, None), ["TLS: the peer does not speak TLS"])
     lines = await served(hang_up, None)
     check("one that hangs up is told", "hung up during the TLS handshake" in lines[-1] or "reset" in lines[-1].lower(), f"{lines}")
-    async with python(server_context()) as port:
+    async with greeting(server_context()) as port:
         lines = await probe(f"ws://localhost:{port}/")
         check("a server with TLS is not spoken to in plain", len(lines) == 1 and lines != ["open"], f"{lines}")
 
