@@ -8,7 +8,7 @@ import { launch } from '../browser/chromium.mjs';
 import { connectEcho, echoed, open, sendBinary, sendText, state, text } from '../browser/page.mjs';
 import { Meter, records } from './deflate.mjs';
 import { startProxy } from './proxies.mjs';
-import { Child, EMOJI, bytes, check, equal, interopServer, main, runClient, textOf } from './support.mjs';
+import { Child, EMOJI, bytes, certificates, check, equal, interopServer, main, runClient, textOf } from './support.mjs';
 
 const MEBIBYTE = 1048576;
 const HIXIE_KEYS = ['Sec-WebSocket-Key1: 4 @1  46546xW%0l 1 5', 'Sec-WebSocket-Key2: 12998 5 Y3 1  .P00'];        // of draft 76, 1.2
@@ -115,6 +115,37 @@ async function checkCommands() {
 }
 
 
+// HAProxy says whose bytes it hands on, with version 2 of the PROXY protocol: of requests, with TLS to us as well, and of mere
+// TCP, where the TLS in it is the client's.
+async function checkProxyProtocol() {
+	const { file } = certificates();
+	const bytesOnly = { 'mode http': 'mode tcp' };
+	for (const [name, over, place, changes] of [
+		['requests', '', 'send-proxy-v2', {}],
+		['requests, over TLS to us', 's', 'send-proxy-v2 ssl verify none', {}],
+		['TCP', '', 'send-proxy-v2', bytesOnly],
+		['TLS within TCP', 's', 'send-proxy-v2', bytesOnly]
+	]) {
+		const tls = over ? ['--certificate', file('server.pem'), '--key', file('server.key')] : [];
+		const server = interopServer('--engine', 'loop', '--proxy-protocol', '127.0.0.1', ...tls);
+		const { host } = new URL(await server.url());
+		const proxy = await startProxy(kind, `${folder}-v2`, host, { ...changes, '127.0.0.1:8080': `${host} ${place}` });
+		const scheme = name === 'TLS within TCP' ? 'wss' : 'ws';
+		const ws = await openSocket(`${scheme}://127.0.0.1:${proxy.plain}/commands`, undefined, { localAddress: '127.0.0.2' });
+		equal(`${name}: our server knows the client`, await echoOne(ws, 'address'), '127.0.0.2');
+		equal('and whether it was spoken to over TLS', await echoOne(ws, 'secure'), over ? 'yes' : 'no');
+		equal('what it sends comes back', await echoOne(ws, textOf(MEBIBYTE)), textOf(MEBIBYTE));
+		ws.close(1000);
+		equal('a close comes back', await ws.closed, [1000, '']);
+		const direct = new WebSocket(`ws${over}://${host}/commands`, { rejectUnauthorized: false });
+		const [error] = await once(direct, 'error');
+		check('who comes without the header is cut', error instanceof Error);
+		equal('our server ends with 0', await server.stop(), 0);
+		await proxy.stop();
+	}
+}
+
+
 async function checkPage(browser, url, name) {
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ignoreHTTPSErrors: true });
 	const page = await open(context, `${url}/#echo`);
@@ -217,6 +248,7 @@ await main(async () => {
 	await checkDrafts(proxy.plain);
 	if (kind === 'nginx') await checkMistakes(host);
 	await checkCommands();
+	if (kind === 'haproxy') await checkProxyProtocol();
 
 	const browser = await launch();
 	await checkPage(browser, `http://${plain}`, 'http');
