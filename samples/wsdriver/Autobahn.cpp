@@ -8,7 +8,6 @@
 
 
 #include "Autobahn.h"
-#include "Client.h"
 #include <Poco/Exception.h>
 #include <Poco/NumberParser.h>
 #include <iostream>
@@ -31,7 +30,8 @@ class FuzzingServer
 public:
 	explicit FuzzingServer(const AutobahnOptions& options):
 		_base(toURI(options.url)),
-		_agent(options.agent)
+		_agent(options.agent),
+		_tls(options.tls)
 	{
 	}
 
@@ -72,12 +72,14 @@ private:
 		WS::Options options;
 		options.maxLength = MAX_MESSAGE;
 		auto client = std::make_unique<WS::Net::WebSocketClient>(uri, std::move(options));
+		setTLS(*client, _tls);
 		connect(*client);
 		return client;
 	}
 
 	const Poco::URI _base;
 	const std::string _agent;
+	const TLSOptions _tls;
 };
 
 

@@ -11,6 +11,7 @@
 #define WSDriver_Autobahn_INCLUDED
 
 
+#include "Client.h"
 #include <string>
 
 
@@ -20,6 +21,7 @@ namespace Tool {
 struct AutobahnOptions
 {
 	std::string url;
+	TLSOptions tls;
 	std::string agent = "WSDriver";
 };
 

@@ -11,6 +11,7 @@
 #include "UsageError.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
+#include <Poco/Net/SSLException.h>
 #include <Poco/String.h>
 #include <algorithm>
 
@@ -71,7 +72,8 @@ std::string excerptOf(const WS::Response& response)
 
 [[noreturn]] void throwRefused(const std::string& by, const WS::Response& response)
 {
-	const auto excerpt = excerptOf(response);
+	const bool isRedirect = response.status / 100 == 3 && response.headers.has("Location");
+	const auto excerpt = isRedirect ? "it is at " + withoutUserInfo(std::string(response.headers.get("Location"))) : excerptOf(response);
 	throw Poco::Net::NetException("refused by the " + by + ": " + std::to_string(response.status) + " " + response.reason + (excerpt.empty() ? "" : ": " + excerpt));
 }
 
@@ -84,14 +86,13 @@ Poco::URI toURI(const std::string& url)
 	try
 	{
 		const Poco::URI uri(url);
-		if (uri.getScheme() == "ws") return uri;
-		if (uri.getScheme() == "wss") throw UsageError("wss: is not supported yet");
+		if (uri.getScheme() == "ws" || uri.getScheme() == "wss") return uri;
 	}
 	catch (const Poco::SyntaxException&)
 	{
 		// Said below.
 	}
-	throw UsageError("not a WebSocket URL (ws://HOST[:PORT]/PATH): " + withoutUserInfo(url));
+	throw UsageError("not a WebSocket URL (ws://HOST[:PORT]/PATH or wss://...): " + withoutUserInfo(url));
 }
 
 
@@ -100,14 +101,36 @@ Poco::URI toProxyURI(const std::string& url)
 	try
 	{
 		const Poco::URI uri(url.find("://") == url.npos ? "http://" + url : url);
-		if (uri.getScheme() == "http" && !uri.getHost().empty()) return uri;
-		if (uri.getScheme() == "https") throw UsageError("https: to a proxy is not supported yet");
+		const auto& scheme = uri.getScheme();
+		const bool isKnown = scheme == "http" || scheme == "https" || scheme == "socks5" || scheme == "socks5h";
+		if (isKnown && !uri.getHost().empty()) return uri;
 	}
 	catch (const Poco::SyntaxException&)
 	{
 		// Said below.
 	}
-	throw UsageError("not the URL of an HTTP proxy (http://[USER:PASSWORD@]HOST:PORT): " + withoutUserInfo(url));
+	throw UsageError("not the URL of a proxy (http, https or socks5://[USER:PASSWORD@]HOST:PORT): " + withoutUserInfo(url));
+}
+
+
+void setTLS(WS::Net::WebSocketClient& client, const TLSOptions& options)
+{
+	if (!options.authorities)
+	{
+		client.setTLS({.verify = !options.insecure, .caLocation = {}, .context = {}});
+		return;
+	}
+	if (options.insecure) throw UsageError("--ca beside --insecure, which trusts everybody");
+	try
+	{
+		const auto tls = WS::Net::ClientTLS{.verify = true, .caLocation = *options.authorities, .context = {}}.complete();
+		client.setTLS(tls);
+		client.setProxyTLS(tls);
+	}
+	catch (const Poco::Exception& exception)
+	{
+		throw Poco::FileException("cannot use the certificates in " + *options.authorities + ": " + exception.displayText());
+	}
 }
 
 
@@ -123,7 +146,8 @@ void connect(WS::Net::WebSocketClient& client)
 		const auto& proxyResponse = client.proxyResponse();
 		if (response.status != 0 && response.status != 101) throwRefused("server", response);
 		if (proxyResponse.status != 0 && proxyResponse.status / 100 != 2) throwRefused("proxy", proxyResponse);
-		throw Poco::Net::NetException("cannot connect: " + exception.displayText());
+		const bool isUntrusted = dynamic_cast<const Poco::Net::CertificateValidationException*>(&exception) != nullptr;
+		throw Poco::Net::NetException("cannot connect: " + exception.displayText() + (isUntrusted ? " (--ca says whom to trust)" : ""));
 	}
 }
 

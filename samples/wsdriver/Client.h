@@ -12,11 +12,19 @@
 
 
 #include "WS/Net/WebSocketClient.h"
+#include <optional>
 #include <string>
 #include <string_view>
 
 
 namespace Tool {
+
+
+struct TLSOptions
+{
+	bool insecure = false;
+	std::optional<std::string> authorities;
+};
 
 
 Poco::URI toURI(const std::string& url);
@@ -25,6 +33,10 @@ Poco::URI toURI(const std::string& url);
 
 Poco::URI toProxyURI(const std::string& url);
 	/// The same for a proxy's, whose http:// may be missing.
+
+
+void setTLS(WS::Net::WebSocketClient& client, const TLSOptions& options);
+	/// The authorities are those of an https proxy as well, whose certificate counts in any case.
 
 
 void connect(WS::Net::WebSocketClient& client);

@@ -58,6 +58,10 @@ const char CONNECT_EXAMPLES[] = R"(Each line of the input is sent as a text. Wha
 size and first bytes; in a pipe nothing else stands on standard output. Ctrl-D and
 Ctrl-C close the connection.
 
+With --reconnect a connection that cannot be made or is lost is followed by another, after a
+random time of at most 0.5 seconds, then 1, 2, and so on up to 60, until a server or proxy
+answers with 400 to 499. Messages that were on their way are not sent again.
+
 The exit code is 0 if the connection ended with 1000, 1001 or without a code.
 
 Examples:
@@ -65,6 +69,8 @@ Examples:
   wsdriver connect ws://127.0.0.1:8080/echo --text Hello --text World
   wsdriver connect ws://127.0.0.1:8080/echo <messages.txt
   wsdriver connect ws://example.com/ --proxy http://user:secret@proxy:3128
+  wsdriver connect wss://example.com/ --proxy socks5://127.0.0.1:1080 --follow --reconnect
+  wsdriver connect wss://127.0.0.1:8443/echo --ca chain.pem
   wsdriver connect ws://127.0.0.1:8080/echo --header 'Authorization: Bearer x'
   wsdriver connect ws://127.0.0.1:8080/echo --plugin zstd.so:level=3,windowLog=17)";
 
@@ -135,6 +141,13 @@ CLI::Option* addInOrder(CLI::App* command, const char* name, ExtensionOptions& o
 }
 
 
+void addTLS(CLI::App* command, TLSOptions& options)
+{
+	command->add_flag("--insecure", options.insecure, "Accept any certificate: anybody on the way can read and change all");
+	add(command, "--ca", options.authorities, "FILE", "Trust the certificates in this file (PEM), in place of the system's");
+}
+
+
 void addExtensions(CLI::App* command, ExtensionOptions& options)
 {
 	addInOrder(command, "--plugin", options, true, "Load an extension; may be repeated")->option_text("FILE[:OPTIONS]");
@@ -193,13 +206,16 @@ void CommandLine::describeServe()
 void CommandLine::describeConnect()
 {
 	auto& options = connectOptions;
-	add(connect, "url", options.url, "URL", "ws://HOST[:PORT]/PATH")->required();
+	add(connect, "url", options.url, "URL", "ws://HOST[:PORT]/PATH, or wss://... with TLS")->required();
 	add(connect, "--protocol", options.protocols, "NAME", "Subprotocol to offer; may be repeated");
 	add(connect, "--header", options.headers, "HEADER", "'Name: value' to send; may be repeated");
 	add(connect, "--origin", options.origin, "ORIGIN", "Origin to send, as a page's browser would");
-	add(connect, "--proxy", options.proxy, "URL", "HTTP proxy to connect through: http://[USER:PASSWORD@]HOST:PORT");
+	add(connect, "--proxy", options.proxy, "URL", "Proxy to go through: http, https or socks5://[USER:PASSWORD@]HOST:PORT");
 	add(connect, "--proxy-header", options.proxyHeaders, "HEADER", "'Name: value' to send to the proxy; may be repeated");
 	connect->add_flag("--proxy-from-environment", options.proxyFromEnvironment, "Without --proxy, use http_proxy, all_proxy and no_proxy as curl does");
+	addTLS(connect, options.tls);
+	connect->add_flag("--follow", options.follow, "Follow redirects, up to 5");
+	connect->add_flag("--reconnect", options.reconnect, "Connect again until the input has ended");
 	add(connect, "--ping", options.ping, "SECONDS", "Send a ping this often, and end when one is not answered")->check(numberFrom(0.001, MAX_SECONDS));
 	add(connect, "--text", options.texts, "MESSAGE", "Text to send in place of the input; may be repeated");
 	add(connect, "--wait", options.wait, "SECONDS", "Go on receiving so long after all is sent (default 1; typing: 0)")->check(numberFrom(0, MAX_SECONDS));
@@ -223,7 +239,8 @@ void CommandLine::describeConformance()
 
 void CommandLine::describeAutobahn()
 {
-	add(autobahn, "url", autobahnOptions.url, "URL", "The fuzzing server, ws://HOST[:PORT]")->required();
+	add(autobahn, "url", autobahnOptions.url, "URL", "The fuzzing server, ws://HOST[:PORT] or wss://...")->required();
+	addTLS(autobahn, autobahnOptions.tls);
 	add(autobahn, "--agent", autobahnOptions.agent, "NAME", "Name for the report (default WSDriver)");
 	autobahn->footer(AUTOBAHN_EXAMPLES);
 }

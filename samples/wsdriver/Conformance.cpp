@@ -38,6 +38,7 @@ constexpr int MAX_FAILED_HANDSHAKES = 3;
 Poco::URI toServer(const std::string& url)
 {
 	const auto uri = toURI(url);
+	if (uri.getScheme() != "ws") throw UsageError("conformance speaks plain ws only, not wss");
 	WS::Listener listener;
 	const WS::ClientDriver driver(listener, uri);        // throws if it is not quite right
 	return uri;

@@ -8,17 +8,19 @@
 
 
 #include "Connect.h"
-#include "Client.h"
 #include "Console.h"
+#include "Reconnecting.h"
 #include "Signals.h"
 #include "UsageError.h"
 #include "WS/Net/ProxyEnvironment.h"
 #include <Poco/Exception.h>
 #include <Poco/Format.h>
 #include <Poco/NumberFormatter.h>
+#include <Poco/Thread.h>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <memory>
 #include <poll.h>
 #include <unistd.h>
 
@@ -32,6 +34,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr auto NEVER = Clock::time_point::max();
+constexpr unsigned MAX_REDIRECTS = 5;
 
 
 Clock::time_point in(double seconds)
@@ -64,36 +67,54 @@ WS::Headers toHeaders(const std::string& option, const std::vector<std::string>&
 }
 
 
+void setProxy(WS::Net::WebSocketClient& client, const ConnectOptions& options)
+	/// What the environment has is asked for anew with each redirect, unless there are headers for the proxy.
+{
+	const auto headers = toHeaders("--proxy-header", options.proxyHeaders);
+	if (!options.proxy && options.proxyFromEnvironment && headers.empty())
+	{
+		client.setProxyFromEnvironment();
+		return;
+	}
+	auto proxy = options.proxyFromEnvironment ? WS::Net::proxyFromEnvironment(client.uri()) : std::nullopt;
+	if (options.proxy) proxy = toProxyURI(*options.proxy);
+	if (!headers.empty() && proxy && proxy->getScheme().starts_with("socks")) throw UsageError("--proxy-header is for HTTP proxies");
+	if (proxy) client.setProxy(*proxy, headers);
+	else if (!headers.empty() && !options.proxyFromEnvironment) throw UsageError("--proxy-header without a proxy");
+}
+
+
+std::unique_ptr<WS::Net::WebSocketClient> newClient(const ConnectOptions& options)
+{
+	auto client = std::make_unique<WS::Net::WebSocketClient>(toURI(options.url), toDriverOptions(options));
+	for (const auto& header: toHeaders("--header", options.headers)) client->setHeader(header.name, header.value);
+	if (options.origin) client->setHeader("Origin", *options.origin);
+	if (options.follow) client->setMaxRedirects(MAX_REDIRECTS);
+	setProxy(*client, options);
+	setTLS(*client, options.tls);
+	return client;
+}
+
+
 class Conversation
 	/// Waits for the server, the input, signals and the time, all at once.
 {
 public:
 	explicit Conversation(const ConnectOptions& options):
-		_options(options),
-		_uri(toURI(options.url)),
-		_client(_uri, toDriverOptions(options))
+		_options(options)
 	{
-		setHeaders();
-		setProxy();
 	}
 
 	bool run()
 	{
-		connect(_client);
-		const Signals signals([this] { _client.abort(); });
-		_console.remark("connected to " + _uri.getHost() + terms());
-		_console.startInput();
-		start();
-		talk(signals);
-		_client.receive();        // until the server has ended the transport
-		_console.endInput();
-		_console.remark("closed " + describe(_client.closeCode(), _client.closeReason()));
+		while (!hold()) pause();
 		return _sentAll && endedWell();
 	}
 
 private:
-	void setHeaders();
-	void setProxy();
+	bool hold();
+	bool open();
+	void pause();
 	std::string terms();
 	void start();
 	void talk(const Signals& signals);
@@ -107,11 +128,12 @@ private:
 	bool endedWell() const;
 
 	const ConnectOptions& _options;
-	const Poco::URI _uri;
-	WS::Net::WebSocketClient _client;
+	std::unique_ptr<WS::Net::WebSocketClient> _client;
+	Reconnecting _reconnecting;
 	Console _console;
 	bool _inputOpen = true;
 	bool _inputReady = false;
+	bool _closed = false;                        // by the user
 	std::size_t _messages = 0;
 	bool _sentAll = true;
 	bool _pongDue = false;
@@ -120,21 +142,46 @@ private:
 };
 
 
-void Conversation::setHeaders()
+bool Conversation::hold()
+	/// One connection. False: there is to be another.
 {
-	const auto headers = toHeaders("--header", _options.headers);
-	for (const auto& header: headers) _client.setHeader(header.name, header.value);
-	if (_options.origin) _client.setHeader("Origin", *_options.origin);
+	_client = newClient(_options);
+	if (!open()) return false;
+	const Signals signals([this] { _client->abort(); });
+	_console.remark("connected to " + _client->uri().getHost() + terms());
+	_console.startInput();
+	start();
+	talk(signals);
+	_client->receive();        // until the server has ended the transport
+	_console.endInput();
+	_console.remark("closed " + describe(_client->closeCode(), _client->closeReason()));
+	return !_options.reconnect || _closed || !_inputOpen;
 }
 
 
-void Conversation::setProxy()
+bool Conversation::open()
 {
-	const auto headers = toHeaders("--proxy-header", _options.proxyHeaders);
-	auto proxy = _options.proxyFromEnvironment ? WS::Net::proxyFromEnvironment(_uri) : std::nullopt;
-	if (_options.proxy) proxy = toProxyURI(*_options.proxy);
-	if (proxy) _client.setProxy(*proxy, headers);
-	else if (!headers.empty() && !_options.proxyFromEnvironment) throw UsageError("--proxy-header without a proxy");
+	try
+	{
+		connect(*_client);
+		_reconnecting.opened();
+		return true;
+	}
+	catch (const Poco::Exception& exception)
+	{
+		const bool isInVain = Reconnecting::isInVain(_client->response().status) || Reconnecting::isInVain(_client->proxyResponse().status);
+		if (!_options.reconnect || isInVain) throw;
+		_console.remark(exception.message());
+		return false;
+	}
+}
+
+
+void Conversation::pause()
+{
+	const auto delay = _reconnecting.delay();
+	_console.remark(Poco::format("connecting again in %.1f s", static_cast<double>(delay.count()) / 1000));
+	Poco::Thread::sleep(static_cast<long>(delay.count()));
 }
 
 
@@ -142,8 +189,8 @@ std::string Conversation::terms()
 	/// What was agreed with the server.
 {
 	std::string terms;
-	if (!_client.protocol().empty()) terms.append(", subprotocol ").append(_client.protocol());
-	const auto extensions = _client.driver().negotiated();
+	if (!_client->protocol().empty()) terms.append(", subprotocol ").append(_client->protocol());
+	const auto extensions = _client->driver().negotiated();
 	if (!extensions.empty()) terms.append(", ").append(toText(extensions));
 	return terms;
 }
@@ -151,6 +198,7 @@ std::string Conversation::terms()
 
 void Conversation::start()
 {
+	_pongDue = false;
 	if (_options.ping) _pingAt = in(*_options.ping);
 	for (const auto& text: _options.texts) sendText(text);
 	if (!_options.texts.empty()) endInput();
@@ -173,20 +221,20 @@ void Conversation::talk(const Signals& signals)
 bool Conversation::showArrived()
 	/// False: the connection is over.
 {
-	while (const auto message = _client.tryReceive())
+	while (const auto message = _client->tryReceive())
 	{
 		if (message->isText()) _console.text(message->payload);
 		else _console.binary(message->payload);
 	}
-	return _client.state() != WS::State::CLOSED;
+	return _client->state() != WS::State::CLOSED;
 }
 
 
 void Conversation::wait(const Signals& signals)
 {
-	const bool unwritten = _client.bufferedAmount() != 0;
+	const bool unwritten = _client->bufferedAmount() != 0;
 	pollfd waiting[] = {
-		{_client.socket().impl()->sockfd(), static_cast<short>(unwritten ? POLLIN | POLLOUT : POLLIN), 0},
+		{_client->socket().impl()->sockfd(), static_cast<short>(unwritten ? POLLIN | POLLOUT : POLLIN), 0},
 		{signals.descriptor(), POLLIN, 0},
 		{_inputOpen ? STDIN_FILENO : -1, POLLIN, 0}};
 	const auto until = std::min(_pingAt, _closeAt);
@@ -212,9 +260,9 @@ void Conversation::readInput()
 void Conversation::sendText(const std::string& text)
 {
 	++_messages;
-	if (_client.text(text)) return;
+	if (_client->text(text)) return;
 	_sentAll = false;
-	if (_client.state() == WS::State::OPEN) _console.remark("message " + std::to_string(_messages) + " was not sent: it is not UTF-8");
+	if (_client->state() == WS::State::OPEN) _console.remark("message " + std::to_string(_messages) + " was not sent: it is not UTF-8");
 }
 
 
@@ -223,12 +271,12 @@ void Conversation::ping()
 	if (_pongDue)
 	{
 		_console.remark("no pong within " + Poco::NumberFormatter::format(*_options.ping) + " seconds");
-		_client.abort();
+		_client->abort();
 		return;
 	}
 	_pongDue = true;
 	_pingAt = in(*_options.ping);
-	_client.ping({}, [this, sent = Clock::now()](bool answered) {
+	_client->ping({}, [this, sent = Clock::now()](bool answered) {
 		_pongDue = false;
 		const std::chrono::duration<double, std::milli> took = Clock::now() - sent;
 		if (answered) _console.remark(Poco::format("pong after %.2f ms", took.count()));
@@ -245,14 +293,15 @@ void Conversation::endInput()
 
 void Conversation::close()
 {
+	_closed = true;
 	_console.endInput();        // Ctrl-D has been typed: no further key is for us
-	_client.close();
+	_client->close();
 }
 
 
 bool Conversation::endedWell() const
 {
-	const auto code = _client.closeCode();
+	const auto code = _client->closeCode();
 	return code == WS::CloseCode::NORMAL || code == WS::CloseCode::GOING_AWAY || code == WS::CloseCode::NO_STATUS;
 }
 

@@ -11,6 +11,7 @@
 #define WSDriver_Connect_INCLUDED
 
 
+#include "Client.h"
 #include "Extensions.h"
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ struct ConnectOptions
 	std::optional<std::string> proxy;
 	std::vector<std::string> proxyHeaders;
 	bool proxyFromEnvironment = false;
+	TLSOptions tls;
+	bool follow = false;
+	bool reconnect = false;
 	ExtensionOptions extensions;
 	std::vector<std::string> texts;
 	std::optional<double> wait;
@@ -37,7 +41,7 @@ struct ConnectOptions
 
 
 bool connect(const ConnectOptions& options);
-	/// Talks until one side closes. False: the connection did not end well, or not all could be sent.
+	/// Talks until one side closes, or, with reconnect, until the input has ended. False: the connection did not end well, or not all could be sent.
 
 
 } // namespace Tool

@@ -1,8 +1,9 @@
 """wsdriver autobahn against a small fuzzing server."""
+import tempfile
 from urllib.parse import parse_qs, urlsplit
 
 import programs
-from programs import NOWHERE, ProgramTest
+from programs import NOWHERE, Certificate, ProgramTest
 
 MEBIBYTE = 1024 * 1024
 
@@ -53,6 +54,14 @@ async def droppedConnection(connection):
 
 
 class AutobahnTest(ProgramTest):
+    async def test_serverMaySpeakTLS(self):
+        server = FuzzingServer(echoed('Grüße'))
+        with tempfile.TemporaryDirectory() as folder:
+            certificate = Certificate(folder, 'a')
+            url = await self.peer(server, ssl=certificate.served())
+            result = await self.wsdriver('autobahn', url, '--ca', certificate.file)
+        self.assertEqual((result.code, server.results), (0, [True]), result.error)
+
     async def test_everyCaseIsRunAndEchoed(self):
         server = FuzzingServer(
             echoed(''),

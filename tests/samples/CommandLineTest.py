@@ -16,10 +16,11 @@ class CommandLineTest(ProgramTest):
     async def test_everyCommandHasHelp(self):
         options = {
             'serve': ['--engine', '--threads', '--host', '--port', '--unix', '--tls-cert', '--tls-key', '--drain', '--protocol', '--max-message', '--origin', '--page', '--plugin', '--deflate', '--no-deflate', '--config', '--verbose'],
-            'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--ping', '--text', '--wait',
+            'connect': ['URL', '--protocol', '--header', '--origin', '--proxy', '--proxy-header', '--proxy-from-environment', '--insecure', '--ca', '--follow',
+                        '--reconnect', '--ping', '--text', '--wait',
                         '--plugin', '--deflate', '--no-deflate'],
             'conformance': ['URL', '--case', '--skip', '--timeout', '--full', '--quiet'],
-            'autobahn': ['URL', '--agent'],
+            'autobahn': ['URL', '--agent', '--insecure', '--ca'],
             'inspect': ['FILE[:OPTIONS]', '--timeout'],
         }
         for command, names in options.items():
@@ -80,6 +81,9 @@ class CommandLineTest(ProgramTest):
             (['serve', '--engine', 'httpserver', '--threads', '2'], '--threads with the engine httpserver'),
             (['connect'], 'url'),
             (['connect', 'ws://localhost/', '--ping', '0'], '--ping.*0'),
+            (['connect', 'wss://localhost/', '--ca', 'a.pem', '--insecure'], '--ca beside --insecure'),
+            (['connect', 'ws://localhost/', '--proxy', 'socks5://localhost', '--proxy-header', 'a: b'], '--proxy-header.*HTTP'),
+            (['conformance', 'wss://localhost/'], 'plain ws only'),
             (['connect', 'ws://localhost/', '--wait', 'long'], '--wait.*long'),
             (['connect', 'ws://localhost/', '--protocol', 'no token'], 'no token'),
             (['connect', 'ws://localhost/', '--protocol', 'a', '--protocol', 'a'], 'a'),
@@ -100,7 +104,7 @@ class CommandLineTest(ProgramTest):
                 self.assertFails(await self.wsdriver(*arguments), 2, words)
 
     async def test_whatIsNoWebSocketURLIsAUsageError(self):
-        urls = ['', 'localhost', 'localhost:8080/echo', 'http://localhost/', 'wss://localhost/', 'ws://', 'ws:///path',
+        urls = ['', 'localhost', 'localhost:8080/echo', 'http://localhost/', 'ws://', 'wss://', 'ws:///path',
                 'ws://[::1/', 'ws://localhost/#part', 'ws://localhost:99999/', 'ws://local host/', 'ws://localhost/%zz']
         for command in ('connect', 'conformance', 'autobahn'):
             for url in urls:

@@ -2,9 +2,11 @@
 import asyncio
 import base64
 import hashlib
+import tempfile
+from http import HTTPStatus
 
 import programs
-from programs import NOWHERE, SIGINT, SIGTERM, ProgramTest, soon
+from programs import NOWHERE, SIGINT, SIGTERM, Certificate, ProgramTest, soon
 
 
 async def echo(connection, path):
@@ -253,6 +255,127 @@ class EndTest(ProgramTest):
     async def deafReceived(self, start):
         async with self.hearing:
             await self.hearing.wait_for(lambda: self.heard.startswith(start))
+
+
+class TLSTest(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.certificate = Certificate(cls.folder.name, 'server')
+        cls.other = Certificate(cls.folder.name, 'other')
+
+    async def test_serverIsTrustedByItsCertificate(self):
+        url = await self.peer(echo, ssl=self.certificate.served())
+        result = await self.wsdriver('connect', url, '--ca', self.certificate.file, '--text', 'Hello')
+        self.assertEqual((result.code, result.output), (0, 'Hello\n'), result.error)
+
+    async def test_serverIsNotTrustedOtherwise(self):
+        url = await self.peer(echo, ssl=self.certificate.served())
+        for arguments in ([], ['--ca', self.other.file]):
+            self.assertFails(await self.wsdriver('connect', url, *arguments), 1, 'certificate of 127.0.0.1: self-signed .*--ca')
+
+    async def test_certificateHasToBeForTheHost(self):
+        url = (await self.peer(echo, ssl=self.certificate.served())).replace('127.0.0.1', 'localhost')
+        self.assertFails(await self.wsdriver('connect', url, '--ca', self.certificate.file), 1, 'certificate of localhost: hostname mismatch')
+
+    async def test_insecureTrustsEverybody(self):
+        url = (await self.peer(echo, ssl=self.certificate.served())).replace('127.0.0.1', 'localhost')
+        result = await self.wsdriver('connect', url, '--insecure', '--text', 'Hello')
+        self.assertEqual((result.code, result.output), (0, 'Hello\n'), result.error)
+
+    async def test_longMessagesArriveWhole(self):
+        server = await self.serving(*self.certificate.options)
+        lines = ['x' * 3_000_000, *(str(n) for n in range(2_000))]
+        result = await self.wsdriver('connect', server.url + 'echo', '--ca', self.certificate.file, input=''.join(line + '\n' for line in lines).encode())
+        self.assertTrue(result.output.splitlines() == lines)
+
+    async def test_authoritiesThatCannotBeReadAreNamed(self):
+        for file in ('/nowhere.pem', self.certificate.key):
+            self.assertFails(await self.wsdriver('connect', 'wss://localhost/', '--ca', file), 1, file)
+
+    async def test_serverWithoutTLSIsSeen(self):
+        url = (await self.peer(echo)).replace('ws:', 'wss:')
+        self.assertFails(await self.wsdriver('connect', url, '--insecure'), 1, 'does not speak TLS|plain HTTP')
+
+
+class RedirectTest(ProgramTest):
+    async def redirecting(self, target):
+        async def answer(path, headers):
+            return HTTPStatus.FOUND, {'Location': target}, b''
+
+        return await self.peer(echo, process_request=answer)
+
+    async def test_redirectIsFollowedIfWanted(self):
+        url = await self.redirecting(await self.peer(echo))
+        result = await self.wsdriver('connect', url, '--follow', '--text', 'Hello')
+        self.assertEqual((result.code, result.output), (0, 'Hello\n'), result.error)
+
+    async def test_redirectIsARefusalOtherwise(self):
+        url = await self.redirecting('ws://user:secret@elsewhere.example/')
+        result = await self.wsdriver('connect', url)
+        self.assertFails(result, 1, 'refused by the server: 302 Found: it is at ws://...@elsewhere.example/')
+        self.assertNotIn('secret', result.error)
+
+    async def test_badInput32redirectsInALoopEnd(self):
+        url = await self.redirecting('/')
+        self.assertFails(await self.wsdriver('connect', url, '--follow'), 1, '302')
+
+
+class ReconnectTest(ProgramTest):
+    async def assertReconnects(self, client):
+        self.assertRegex(await client.errorLine(), r'^connecting again in 0\.\d s$')
+
+    async def test_lostConnectionIsFollowedByAnother(self):
+        connections = 0
+
+        async def loseTheFirst(connection, path):
+            nonlocal connections
+            connections += 1
+            await connection.send(await connection.recv())
+            if connections == 1:
+                connection.transport.abort()
+            await connection.wait_closed()
+
+        client = await self.connected(await self.peer(loseTheFirst), '--reconnect')
+        await client.type('one')
+        self.assertEqual(await client.line(), 'one')
+        self.assertEqual(await client.errorLine(), 'closed 1006 (connection lost)')
+        await self.assertReconnects(client)
+        self.assertRegex(await client.errorLine(), '^connected to ')
+        await client.type('two')
+        self.assertEqual(await client.line(), 'two')
+        client.signal(SIGTERM)
+        self.assertEqual((await client.end(), connections), (0, 2))
+
+    async def test_serverThatIsNotReadyIsAskedAgain(self):
+        answers = [(HTTPStatus.SERVICE_UNAVAILABLE, {}, b'not yet'), (HTTPStatus.TOO_MANY_REQUESTS, {}, b'too often')]
+
+        async def answer(path, headers):
+            return answers.pop(0) if answers else None
+
+        url = await self.peer(echo, process_request=answer)
+        client = await self.start(programs.WSDRIVER, 'connect', url, '--reconnect', '--text', 'Hello')
+        for words in ('^refused by the server: 503 .*: not yet', '^refused by the server: 429 '):
+            self.assertRegex(await client.errorLine(), words)
+            await self.assertReconnects(client)
+        self.assertRegex(await client.errorLine(), '^connected to ')
+        self.assertEqual((await client.line(), await client.end()), ('Hello', 0))
+
+    async def test_answerThatWouldBeTheSameEndsIt(self):
+        async def answer(path, headers):
+            return HTTPStatus.FORBIDDEN, {}, b'never'
+
+        url = await self.peer(echo, process_request=answer)
+        self.assertFails(await self.wsdriver('connect', url, '--reconnect'), 1, 'refused by the server: 403')
+
+    async def test_endOfTheInputEndsIt(self):
+        async def abort(connection, path):
+            await connection.recv()
+            connection.transport.abort()
+
+        result = await self.wsdriver('connect', await self.peer(abort), '--reconnect', '--text', 'Hello')
+        self.assertEqual((result.error.splitlines()[-1], result.code), ('closed 1006 (connection lost)', 1))
 
 
 if __name__ == '__main__':

@@ -2,9 +2,10 @@
 import asyncio
 import base64
 import os
+import tempfile
 
 import programs
-from programs import ProgramTest
+from programs import Certificate, ProgramTest
 
 VARIABLES = ('http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY')
 
@@ -24,6 +25,25 @@ class ProxyTest(ProgramTest):
         self.assertEqual(head[0], f'CONNECT 127.0.0.1:{server.port} HTTP/1.1')
         self.assertIn('Proxy-Authorization: Basic ' + base64.b64encode(b'u:p@ss').decode(), head)
         self.assertIn('X-Proxy: 1', head)
+
+    async def test_proxyMaySpeakTLS(self):
+        server = await self.serving()
+        with tempfile.TemporaryDirectory() as folder:
+            certificate = Certificate(folder, 'proxy')
+            await self.startProxy(ssl=certificate.served())
+            arguments = ('connect', server.url + 'echo', '--text', 'Hello', '--proxy', 'https://' + self.proxy)
+            result = await self.wsdriver(*arguments, '--ca', certificate.file)
+            self.assertEqual((result.code, result.output, len(self.heads)), (0, 'Hello\n', 1), result.error)
+            self.assertFails(await self.wsdriver(*arguments, '--insecure'), 1, 'certificate of 127.0.0.1')
+
+    async def test_proxyMaySpeakSOCKS(self):
+        server = await self.serving()
+        for user, greeting in (('', b'\x05\x01\x00'), ('u:p%40ss@', b'\x05\x02\x00\x02')):
+            proxy = await self.startSOCKS(server.port)
+            result = await self.wsdriver('connect', server.url + 'echo', '--text', 'Hello', '--proxy', f'socks5://{user}{proxy}')
+            self.assertEqual((result.code, result.output), (0, 'Hello\n'), result.error)
+            self.assertEqual(self.greeting, greeting)
+        self.assertEqual(self.credentials, b'\x01\x01u\x04p@ss')
 
     async def test_schemeOfTheProxyMayBeMissing(self):
         server = await self.serving()
@@ -76,10 +96,10 @@ class ProxyTest(ProgramTest):
         await self.startProxy()
         self.server.close()
         await self.server.wait_closed()
-        self.assertFails(await self.wsdriver('connect', 'ws://server.invalid/', '--proxy', self.proxy), 1, f'refused: proxy {self.proxy}: ')
+        self.assertFails(await self.wsdriver('connect', 'ws://server.invalid/', '--proxy', self.proxy), 1, f'refused: proxy {self.proxy}')
 
     async def test_whatIsNoProxysURLIsAUsageError(self):
-        for url in ('', 'http://', 'https://user:secret@h/', 'socks5://user:secret@h', 'ws://user:secret@h/', 'http://user:secret@h:99999/', 'user:secret%zz@h'):
+        for url in ('', 'http://', 'socks4://user:secret@h', 'ws://user:secret@h/', 'http://user:secret@h:99999/', 'user:secret%zz@h'):
             with self.subTest(url=url):
                 result = await self.wsdriver('connect', 'ws://localhost/', '--proxy', url)
                 self.assertFails(result, 2, 'proxy|user or password')
@@ -91,7 +111,31 @@ class ProxyTest(ProgramTest):
                 result = await self.wsdriver('connect', 'ws://localhost/', '--proxy', 'http://h', '--proxy-header', header)
                 self.assertFails(result, 2, 'header')
 
-    async def startProxy(self, answer=None):
+    async def startSOCKS(self, port):
+        """Leads to that port, and asks for user and password if the client has them; returns where it is."""
+        async def serve(reader, writer):
+            self.addCleanup(writer.close)
+            version, count = await reader.readexactly(2)
+            self.greeting = bytes([version, count]) + await reader.readexactly(count)
+            if 2 in self.greeting[2:]:
+                writer.write(b'\x05\x02')
+                self.credentials = await reader.readexactly(8)
+                writer.write(b'\x01\x00')
+            else:
+                writer.write(b'\x05\x00')
+            kind = (await reader.readexactly(4))[3]
+            size = 4 if kind == 1 else (await reader.readexactly(1))[0]
+            await reader.readexactly(size + 2)
+            writer.write(b'\x05\x00\x00\x01' + bytes(6))
+            reader2, writer2 = await asyncio.open_connection('127.0.0.1', port)
+            self.addCleanup(writer2.close)
+            await asyncio.gather(pass_on(reader, writer2), pass_on(reader2, writer))
+
+        server = await asyncio.start_server(serve, '127.0.0.1', 0)
+        self.addCleanup(server.close)
+        return f'127.0.0.1:{server.sockets[0].getsockname()[1]}'
+
+    async def startProxy(self, answer=None, **options):
         """Leads wherever it is asked to, or gives that answer; writes down what it is asked."""
         self.heads = []
 
@@ -107,7 +151,7 @@ class ProxyTest(ProgramTest):
             writer.write(b'HTTP/1.1 200 OK\r\n\r\n')
             await asyncio.gather(pass_on(reader, writer2), pass_on(reader2, writer))
 
-        self.server = await asyncio.start_server(serve, '127.0.0.1', 0)
+        self.server = await asyncio.start_server(serve, '127.0.0.1', 0, **options)
         self.addCleanup(self.server.close)
         self.proxy = f'127.0.0.1:{self.server.sockets[0].getsockname()[1]}'
 

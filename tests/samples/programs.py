@@ -118,7 +118,7 @@ class ProgramTest(unittest.IsolatedAsyncioTestCase):
             await server.wait_closed()
 
         self.addAsyncCleanup(close)
-        return f'ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/'
+        return f'{"wss" if "ssl" in options else "ws"}://127.0.0.1:{server.sockets[0].getsockname()[1]}/'
 
     async def client(self, url, **options):
         """A client of Python's websockets."""
@@ -162,6 +162,12 @@ class Certificate:
     def trusted(self):
         """For clients of Python."""
         return ssl.create_default_context(cafile=self.file)
+
+    def served(self):
+        """For servers of Python."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.file, self.key)
+        return context
 
 
 async def exchange(port, request, **options):
