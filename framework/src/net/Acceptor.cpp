@@ -93,7 +93,7 @@ Acceptor::Acceptor(Loop& loop, const Poco::Net::ServerSocket& socket, Function a
 
 Acceptor::~Acceptor()
 {
-	_loop.poller().remove(_socket.impl()->sockfd(), *this);
+	if (!isRunning()) _loop.poller().remove(_socket.impl()->sockfd(), *this);
 	_socket.close();
 }
 
@@ -121,6 +121,7 @@ bool Acceptor::acceptOne()
 	if (descriptor >= 0)
 	{
 		AcceptedSocket socket(descriptor);
+		_error = 0;
 		if (address.ss_family != AF_UNIX) socket.setNoDelay(true);
 		_accepted(socket, toAddress(address, length));
 		return true;
@@ -129,29 +130,43 @@ bool Acceptor::acceptOne()
 	{
 	case EAGAIN:
 		return false;
-	case EMFILE:
-	case ENFILE:
-	case ENOBUFS:
-	case ENOMEM:
+	case EINTR:
+	case ECONNABORTED:
+	case EPERM:
+	case EPROTO:
+	case ENOPROTOOPT:
+	case EOPNOTSUPP:
+	case ENETDOWN:
+	case ENETUNREACH:
+	case EHOSTDOWN:
+	case EHOSTUNREACH:
+		return true;        // lost, or forbidden, before it was accepted
+	default:
 		pause(errno);
 		return false;
-	default:
-		return true;        // EINTR, and connections that were lost before they were accepted
 	}
 }
 
 
 void Acceptor::pause(int error)
+	// Not watched meanwhile: a socket that has failed is told whatever one asks for.
 {
-	logError({}, "accepting pauses: " + Poco::Error::getMessage(error));
-	_loop.poller().change(_socket.impl()->sockfd(), *this, Interest::NONE);
+	if (std::exchange(_error, error) != error) logError({}, "accepting pauses: " + Poco::Error::getMessage(error));
+	_loop.poller().remove(_socket.impl()->sockfd(), *this);
 	_loop.timers().start(*this, _loop.now() + PAUSE);
 }
 
 
 void Acceptor::expired()
 {
-	_loop.poller().change(_socket.impl()->sockfd(), *this, Interest::READ);
+	try
+	{
+		_loop.poller().add(_socket.impl()->sockfd(), *this, Interest::READ);
+	}
+	catch (...)
+	{
+		_loop.timers().start(*this, _loop.now() + PAUSE);
+	}
 }
 
 

@@ -23,8 +23,8 @@ namespace Net {
 
 
 class Acceptor: private Pollable, private Timer
-	/// Accepts connections in an event loop. When the process has run out of descriptors or memory it waits a moment instead of
-	/// trying again and again; clients wait in the backlog.
+	/// Accepts connections in an event loop. When the process has run out of descriptors or memory, or the socket has failed, it
+	/// waits a moment instead of trying again and again; clients wait in the backlog.
 {
 public:
 	using Function = std::function<void(Poco::Net::StreamSocket, const Poco::Net::SocketAddress&)>;
@@ -44,6 +44,7 @@ private:
 	Loop& _loop;
 	Poco::Net::ServerSocket _socket;
 	const Function _accepted;
+	int _error = 0;              // that of the pause; logged once
 };
 
 
