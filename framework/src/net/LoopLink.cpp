@@ -178,7 +178,6 @@ void LoopLink::attend()
 		const Flag busy(_busy);
 		_channel->takeMail();
 		if (!write()) return;
-		checkQueue();
 		followState();
 		if (_channel->currentDriver().finished()) linger();
 	}
@@ -222,15 +221,16 @@ bool LoopLink::write()
 	const auto after = waiting();
 	_clock.setOutput(_loop.now(), after != 0, after < before);
 	_mailbox->setOutput(after);
+	checkQueue(after);
 	return true;
 }
 
 
-void LoopLink::checkQueue()
+void LoopLink::checkQueue(std::size_t waiting)
 {
-	if (waiting() > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
-	if (waiting() > _channel->currentDriver().options().outputHighWater) _aboveHighWater = true;
-	else if (_aboveHighWater && waiting() <= _settings->lowWater)
+	if (waiting > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
+	if (waiting > _channel->currentDriver().options().outputHighWater) _aboveHighWater = true;
+	else if (_aboveHighWater && waiting <= _settings->lowWater)
 	{
 		_aboveHighWater = false;
 		if (_channel->currentDriver().state() != State::OPEN) return;
@@ -362,11 +362,11 @@ void LoopLink::keepAlive(Deadline now)
 		_clock.release();
 		_channel->call([&] { driver.releaseIdle(); });
 	}
-	if (_clock.isPingDue(now) && wantsInput())
+	if (_clock.isPingDue(now) && contains(_interest, Interest::READ))
 	{
 		bool isSent = false;
 		_channel->call([&] { isSent = driver.ping(); });
-		_channel->_hasPing = true;        // what is written now is no message
+		if (isSent) _channel->_hasPing = true;        // what is written now is no message
 		_clock.ping(now, isSent);
 	}
 }
@@ -375,7 +375,7 @@ void LoopLink::keepAlive(Deadline now)
 void LoopLink::schedule()
 	// A deadline that has moved on is found when the timer goes off: most messages leave it alone.
 {
-	const auto next = _clock.next(_phase == Phase::TALKING && wantsInput());
+	const auto next = _clock.next(contains(_interest, Interest::READ));
 	if (!isRunning() || next < deadline()) _loop.timers().start(*this, next);
 }
 
