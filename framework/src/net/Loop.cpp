@@ -47,20 +47,24 @@ void Loop::run()
 {
 	std::thread::id nobody;
 	if (!_thread.compare_exchange_strong(nobody, std::this_thread::get_id())) throw Poco::IllegalStateException("the event loop runs already");
+	_now = _time();
 	while (!_stopping.exchange(false)) turn();
 	_thread = std::thread::id();
 }
 
 
 void Loop::runUntil(const std::function<bool()>& done)
-	// Each turn may wait for the next timer only.
+	// Each turn may wait for the next timer only. A stop() before which nobody runs the loop is kept for who will.
 {
 	while (!done())
 	{
 		std::thread::id nobody;
 		if (_thread.compare_exchange_strong(nobody, std::this_thread::get_id()))
 		{
+			_now = _time();
+			const bool isStopping = _stopping.exchange(false);
 			if (!done()) turn();
+			if (isStopping) _stopping = true;
 			_thread = std::thread::id();
 		}
 		else std::this_thread::sleep_for(std::chrono::milliseconds(1));

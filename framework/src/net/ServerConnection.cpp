@@ -58,6 +58,12 @@ void ServerConnection::serve(std::shared_ptr<const Endpoint> endpoint, Request r
 }
 
 
+void ServerConnection::cut()
+{
+	end(Cause::ABORTED, CloseInfo::Side::SELF);
+}
+
+
 Deadline ServerConnection::openBy() const
 {
 	return deadlineAfter(_server.loop().now(), _server.handshakeTimeout());

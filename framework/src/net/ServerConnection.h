@@ -45,6 +45,8 @@ public:
 	void serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received);
 		/// Somebody else has read the request.
 
+	void cut();
+
 	std::size_t place = 0;
 		/// Among the loop's connections.
 

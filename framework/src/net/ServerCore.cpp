@@ -58,6 +58,7 @@ ServerCore::ServerCore(std::size_t threads, EventLoop* eventLoop, ServerSettings
 ServerCore::~ServerCore()
 {
 	if (_started) end(Deadline::min());
+	if (_foreign && _started && isInside()) _loops.front()->cut();
 	_loops.clear();
 	for (const auto& file: _files) removeUnixSocket(file);
 }
@@ -95,14 +96,13 @@ void ServerCore::start()
 {
 	checkNotStarted();
 	_started = true;
-	if (_foreign) _loops.push_back(std::make_unique<ServerLoop>(*_foreign, _shared));
-	for (auto& runner: _runners) _loops.push_back(std::make_unique<ServerLoop>(runner->loop, _shared));
+	if (_foreign) _loops.push_back(std::make_shared<ServerLoop>(*_foreign, _shared));
+	for (auto& runner: _runners) _loops.push_back(std::make_shared<ServerLoop>(runner->loop, _shared));
 
-	auto& first = *_loops.front();
 	for (const auto& listening: _sockets)
 	{
-		first.eventLoop().post([this, &first, &listening] {
-			first.listen(listening.socket, [this, &listening](const StreamSocket& client, const SocketAddress& peer) {
+		post(_loops.front(), [this, &listening](ServerLoop& loop) {
+			loop.listen(listening.socket, [this, &listening](const StreamSocket& client, const SocketAddress& peer) {
 				accepted(client, peer, listening.tls.get());
 			});
 		});
@@ -114,9 +114,9 @@ void ServerCore::start()
 void ServerCore::accepted(const StreamSocket& socket, const SocketAddress& peer, const ServerTLS* tls)
 	// On the first loop's thread.
 {
-	auto& loop = nextLoop();
-	if (&loop == _loops.front().get()) serve(loop, socket, peer, tls);
-	else loop.eventLoop().post([this, &loop, socket, peer, tls] { serve(loop, socket, peer, tls); });
+	const auto& loop = nextLoop();
+	if (loop == _loops.front()) serve(*loop, socket, peer, tls);
+	else post(loop, [this, socket, peer, tls](ServerLoop& other) { serve(other, socket, peer, tls); });
 }
 
 
@@ -134,9 +134,9 @@ void ServerCore::serve(ServerLoop& loop, const StreamSocket& socket, const Socke
 }
 
 
-ServerLoop& ServerCore::nextLoop()
+const std::shared_ptr<ServerLoop>& ServerCore::nextLoop()
 {
-	return *_loops[_next.fetch_add(1, std::memory_order_relaxed) % _loops.size()];
+	return _loops[_next.fetch_add(1, std::memory_order_relaxed) % _loops.size()];
 }
 
 
@@ -144,9 +144,9 @@ void ServerCore::adopt(DetachedRequest request)
 {
 	if (!_started) throw Poco::IllegalStateException("the server has not been started");
 	if (!_shared.routes.find(request.head.target)) throw Poco::NotFoundException("route", request.head.target);
-	auto& loop = nextLoop();
+	if (_ending) return;
 	const auto moved = std::make_shared<DetachedRequest>(std::move(request));
-	loop.eventLoop().post([&loop, moved] {
+	post(nextLoop(), [moved](ServerLoop& loop) {
 		loop.add(transportOf(moved->socket), moved->peer, std::move(moved->head), std::move(moved->received));
 	});
 }
@@ -155,19 +155,30 @@ void ServerCore::adopt(DetachedRequest request)
 bool ServerCore::end(Deadline cutAt)
 {
 	if (!_started) return true;
-	_ending = true;
-	for (auto& loop: _loops)
+	if (!_ending.exchange(true))
 	{
-		loop->eventLoop().post([this, &loop = *loop] {
-			loop.stopAccepting();
-			if (!_foreign) loop.stopWhenEmpty();
-		});
+		for (const auto& loop: _loops)
+		{
+			post(loop, [this](ServerLoop& ending) {
+				ending.stopAccepting();
+				if (!_foreign) ending.stopWhenEmpty();
+			});
+		}
 	}
 	live().closeAll(CloseCode::GOING_AWAY, {}, cutAt);
 	if (isInside()) return true;
 
 	wait();
 	return _shared.cuts == 0;
+}
+
+
+void ServerCore::post(const std::shared_ptr<ServerLoop>& loop, std::function<void(ServerLoop&)> function)
+	// A loop of the caller's may come to it when the server is gone.
+{
+	loop->eventLoop().post([weak = std::weak_ptr(loop), function = std::move(function)] {
+		if (const auto held = weak.lock()) function(*held);
+	});
 }
 
 
@@ -184,6 +195,7 @@ void ServerCore::wait()
 	{
 		if (runner->thread.joinable()) runner->thread.join();
 	}
+	for (auto& runner: _runners) Loop::of(runner->loop).turn(false);         // drops connections that were handed over too late
 	if (_foreign) Loop::of(*_foreign).runUntil([this] { return live().size() == 0 && _loops.front()->isClosed(); });
 }
 

@@ -17,6 +17,7 @@
 #include <Poco/Net/ServerSocket.h>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -69,14 +70,15 @@ private:
 
 	void accepted(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
 	void serve(ServerLoop& loop, const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
-	ServerLoop& nextLoop();
+	const std::shared_ptr<ServerLoop>& nextLoop();
+	static void post(const std::shared_ptr<ServerLoop>& loop, std::function<void(ServerLoop&)> function);
 	bool isInside() const;
 	void wait();
 
 	ServerLoop::Shared _shared;
 	std::vector<std::unique_ptr<Runner>> _runners;
 	EventLoop* const _foreign;                                   // none: the runners' loops
-	std::vector<std::unique_ptr<ServerLoop>> _loops;
+	std::vector<std::shared_ptr<ServerLoop>> _loops;             // functions that are posted hold no more than weak ones
 	std::vector<Listening> _sockets;
 	std::vector<std::string> _files;                             // of Unix domain sockets
 	std::atomic<std::size_t> _next{0};

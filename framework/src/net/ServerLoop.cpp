@@ -123,6 +123,13 @@ void ServerLoop::stopAccepting()
 }
 
 
+void ServerLoop::cut()
+{
+	stopAccepting();
+	while (!_connections.empty()) _connections.back()->cut();
+}
+
+
 void ServerLoop::stopWhenEmpty()
 {
 	_stopping = true;
@@ -139,6 +146,7 @@ std::shared_ptr<const Endpoint> ServerLoop::find(const Request& request) const
 
 Response ServerLoop::answerPlain(const Request& request) const
 {
+	if (!request.version.starts_with("HTTP/1.")) return plainResponse(505, "HTTP/1.1 is spoken here.\n");
 	if (_shared.plainHandler)
 	{
 		try

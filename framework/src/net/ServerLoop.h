@@ -63,6 +63,9 @@ public:
 	void stopAccepting();
 		/// Not any more, nor serves what others have accepted.
 
+	void cut();
+		/// All connections, at once.
+
 	bool isClosed() const { return _closed; }
 		/// From any thread.
 

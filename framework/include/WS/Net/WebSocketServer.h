@@ -90,7 +90,7 @@ public:
 	WebSocketServer& operator = (const WebSocketServer&) = delete;
 
 	~WebSocketServer();
-		/// As stop(); not from a listener.
+		/// As stop(). Not from a listener; on the thread of a loop of the caller's from a function that was posted.
 
 	void route(const std::string& path, Endpoint endpoint);
 		/// Serves the path, which is compared exactly and without the query. A path twice: Poco::ExistsException. A path
