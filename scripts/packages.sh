@@ -4,7 +4,7 @@
 build_packages=(g++ cmake ninja-build libpoco-dev libssl-dev libsimdjson-dev zlib1g-dev libzstd-dev libcli11-dev)
 unit_packages=(ccache libboost-test-dev)
 test_packages=(git clang-format valgrind gcovr pkg-config python3 python3-websockets tinyproxy-bin chromium ca-certificates
-	nginx haproxy openssl dante-server)
+	nginx haproxy openssl dante-server iproute2)
 fuzz_packages=(clang libclang-rt-14-dev binutils)        # libFuzzer and the sanitizers' run-time; addr2line for their reports
 peer_packages=(libwebsocketpp-dev libboost-dev)        # a server for scripts/bench.sh --deflate to compare with, and its Asio
 node_packages=()
