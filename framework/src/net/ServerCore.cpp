@@ -155,6 +155,7 @@ void ServerCore::adopt(DetachedRequest request)
 bool ServerCore::end(Deadline cutAt)
 {
 	if (!_started) return true;
+	live().closeAll(CloseCode::GOING_AWAY, {}, cutAt);        // first: a loop that finds itself empty gets no more
 	if (!_ending.exchange(true))
 	{
 		for (const auto& loop: _loops)
@@ -165,7 +166,6 @@ bool ServerCore::end(Deadline cutAt)
 			});
 		}
 	}
-	live().closeAll(CloseCode::GOING_AWAY, {}, cutAt);
 	if (isInside()) return true;
 
 	wait();
