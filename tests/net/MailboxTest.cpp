@@ -71,6 +71,17 @@ BOOST_AUTO_TEST_CASE(mailIsTakenInOrder)
 }
 
 
+BOOST_AUTO_TEST_CASE(whatIsTakenCountsUntilTheOutputIsKnown)
+{
+	postElsewhere(std::string(600, 'x'));
+	mailbox.take();
+	BOOST_TEST(mailbox.bufferedAmount() == 600U);
+	BOOST_TEST(!postElsewhere(std::string(600, 'x')));
+	mailbox.setOutput(0);
+	BOOST_TEST(postElsewhere(std::string(600, 'x')));
+}
+
+
 BOOST_AUTO_TEST_CASE(whetherSomebodyCanPostIsKnown)
 {
 	BOOST_TEST(!mailbox.isShared());
@@ -110,6 +121,7 @@ BOOST_AUTO_TEST_CASE(badInput60TheQueueIsBounded)
 	BOOST_TEST(mailbox.bufferedAmount() == 986U);
 
 	mailbox.take();
+	mailbox.setOutput(0);
 	BOOST_TEST(mailbox.bufferedAmount() == 0U);
 	BOOST_TEST(postElsewhere("x"));
 }

@@ -151,6 +151,7 @@ bool Mailbox::hasMail() const
 std::vector<Mail> Mailbox::take()
 {
 	const std::lock_guard lock(_mutex);
+	setOutput(_output.load(std::memory_order_relaxed) + _queued);
 	_queued = 0;
 	_hasMail.store(false, std::memory_order_relaxed);
 	return std::exchange(_mail, {});

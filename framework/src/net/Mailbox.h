@@ -84,6 +84,8 @@ public:
 		/// Whether too much was posted, and FullQueue::CLOSE makes that the end.
 
 	std::vector<Mail> take();
+		/// It counts as output until setOutput() tells better.
+
 	Deadline cutAt() const;
 
 	void setOutput(std::size_t size);
