@@ -45,8 +45,9 @@ void Output::append(std::string_view head, std::string&& piece)
 		append(head.size() + piece.size()).append(head).append(piece);
 		return;
 	}
-	// All that may throw comes first.
-	append(head.size());
+	// All that may throw comes first. The head is not worth one of the pool's buffers, which it would keep while the piece waits.
+	if (!_last.empty() && _last.size() + head.size() > PIECE) closeLast();
+	_last.reserve(_last.size() + head.size());
 	if (!_pieces) _pieces = std::make_unique<Pieces>();
 	const bool hasLast = _last.size() + head.size() > 0;
 	_pieces->resize(_pieces->size() + (hasLast ? 2 : 1));

@@ -203,6 +203,17 @@ BOOST_AUTO_TEST_CASE(emptyOutputGivesItsBufferBackToThePool)
 }
 
 
+BOOST_AUTO_TEST_CASE(headOfALargePieceTakesNoBufferOfThePool)
+{
+	BufferPool pool;
+	pool.give(std::string(1000, 'x'));
+	Output output(&pool);
+	output.append("head", std::string(LARGE));
+	BOOST_TEST(pool.size() == 1u);
+	BOOST_TEST(sizes(output) == std::vector<std::size_t>({4, Output::PIECE}));
+}
+
+
 BOOST_AUTO_TEST_CASE(destroyedOutputGivesItsBufferBackToThePool)
 {
 	BufferPool pool;
