@@ -23,14 +23,14 @@ CodecPool::CodecPool(const DeflateOptions& options):
 std::unique_ptr<Deflater> CodecPool::takeDeflater(int windowBits)
 {
 	auto deflater = take(_deflaters, windowBits);
-	return deflater ? std::move(deflater) : std::make_unique<Deflater>(_options, windowBits);
+	return deflater ? std::move(deflater) : std::make_unique<Deflater>(_options, windowBits, _memory);
 }
 
 
 std::unique_ptr<Inflater> CodecPool::takeInflater(int windowBits)
 {
 	auto inflater = take(_inflaters, windowBits);
-	return inflater ? std::move(inflater) : std::make_unique<Inflater>(windowBits);
+	return inflater ? std::move(inflater) : std::make_unique<Inflater>(windowBits, _memory);
 }
 
 

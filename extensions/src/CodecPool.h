@@ -41,6 +41,9 @@ public:
 	std::size_t size();
 		/// Codecs that wait to be taken.
 
+	const CodecMemory& memory() const { return *_memory; }
+		/// Of all codecs, also those that are in use.
+
 private:
 	template <class Codec>
 	std::unique_ptr<Codec> take(std::vector<std::unique_ptr<Codec>>& kept, int windowBits);
@@ -49,6 +52,7 @@ private:
 	void give(std::vector<std::unique_ptr<Codec>>& kept, std::unique_ptr<Codec> codec);
 
 	const DeflateOptions _options;
+	const std::shared_ptr<CodecMemory> _memory = std::make_shared<CodecMemory>();
 	std::mutex _mutex;
 	std::vector<std::unique_ptr<Deflater>> _deflaters;
 	std::vector<std::unique_ptr<Inflater>> _inflaters;

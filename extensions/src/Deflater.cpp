@@ -9,6 +9,7 @@
 #include <Poco/Exception.h>
 #include <algorithm>
 #include <new>
+#include <utility>
 
 
 namespace WS {
@@ -25,9 +26,10 @@ constexpr std::size_t LARGEST_STEP = 32 * 1024;
 } // namespace
 
 
-Deflater::Deflater(const DeflateOptions& options, int windowBits):
+Deflater::Deflater(const DeflateOptions& options, int windowBits, std::shared_ptr<CodecMemory> memory):
 	_windowBits(windowBits),
-	_stream(ZLib::makeStream())
+	_block(std::move(memory), ZLib::deflaterSize(windowBits, options.memLevel)),
+	_stream(ZLib::makeStream(_block))
 {
 	const int result = ::deflateInit2(
 		&_stream, options.level, Z_DEFLATED, ZLib::toZLib(windowBits), options.memLevel, static_cast<int>(options.strategy));

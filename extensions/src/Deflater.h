@@ -9,8 +9,10 @@
 #define WS_Deflater_INCLUDED
 
 
+#include "CodecMemory.h"
 #include "WS/DeflateOptions.h"
 #include "ZLib.h"
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,7 +24,7 @@ class Deflater
 	/// Compresses messages (RFC 7692 7.2.1).
 {
 public:
-	Deflater(const DeflateOptions& options, int windowBits);
+	Deflater(const DeflateOptions& options, int windowBits, std::shared_ptr<CodecMemory> memory = std::make_shared<CodecMemory>());
 
 	~Deflater();
 
@@ -40,6 +42,7 @@ public:
 
 private:
 	const int _windowBits;
+	CodecMemory::Block _block;
 	z_stream _stream;
 };
 

@@ -13,6 +13,7 @@
 #include <Poco/Exception.h>
 #include <algorithm>
 #include <new>
+#include <utility>
 
 
 namespace WS {
@@ -48,9 +49,10 @@ bool grow(std::string& buffer, std::size_t begin, std::size_t guess, std::size_t
 } // namespace
 
 
-Inflater::Inflater(int windowBits):
+Inflater::Inflater(int windowBits, std::shared_ptr<CodecMemory> memory):
 	_windowBits(windowBits),
-	_stream(ZLib::makeStream())
+	_block(std::move(memory), ZLib::inflaterSize(windowBits)),
+	_stream(ZLib::makeStream(_block))
 {
 	const int result = ::inflateInit2(&_stream, ZLib::toZLib(windowBits));
 	if (result == Z_MEM_ERROR) throw std::bad_alloc();

@@ -9,9 +9,11 @@
 #define WS_Inflater_INCLUDED
 
 
+#include "CodecMemory.h"
 #include "WS/Extension.h"
 #include "ZLib.h"
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -24,7 +26,7 @@ class Inflater
 	/// inflate() never has more than the limit and 64 KiB.
 {
 public:
-	explicit Inflater(int windowBits);
+	explicit Inflater(int windowBits, std::shared_ptr<CodecMemory> memory = std::make_shared<CodecMemory>());
 
 	~Inflater();
 
@@ -63,6 +65,7 @@ private:
 	void copyWindow(std::string& window) const;
 
 	const int _windowBits;
+	CodecMemory::Block _block;
 	z_stream _stream;
 	std::string_view _rest;              // of the message, behind what the stream has
 	bool _inTail = false;

@@ -9,6 +9,7 @@
 #define WS_ZLib_INCLUDED
 
 
+#include "CodecMemory.h"
 #include <algorithm>
 #include <cstddef>
 #include <limits>
@@ -21,11 +22,13 @@ namespace WS {
 namespace ZLib {
 
 
-inline voidpf allocate(voidpf, uInt items, uInt size) noexcept
+inline voidpf allocate(voidpf block, uInt items, uInt size) noexcept
 {
+	const auto bytes = std::size_t(items) * size;
+	if (void* piece = static_cast<CodecMemory::Block*>(block)->allocate(bytes)) return piece;
 	try
 	{
-		return ::operator new(std::size_t(items) * size);
+		return ::operator new(bytes);        // a zlib that takes more than it documents
 	}
 	catch (const std::bad_alloc&)
 	{
@@ -34,16 +37,17 @@ inline voidpf allocate(voidpf, uInt items, uInt size) noexcept
 }
 
 
-inline void release(voidpf, voidpf memory) noexcept
+inline void release(voidpf block, voidpf memory) noexcept
 {
-	::operator delete(memory);
+	if (!static_cast<CodecMemory::Block*>(block)->contains(memory)) ::operator delete(memory);
 }
 
 
-inline z_stream makeStream()
-	/// Takes its memory from operator new, as everything here does.
+inline z_stream makeStream(CodecMemory::Block& block)
+	/// Takes its memory from the block, which outlives it.
 {
 	z_stream stream{};
+	stream.opaque = &block;
 	stream.zalloc = allocate;
 	stream.zfree = release;
 	return stream;
@@ -75,6 +79,23 @@ constexpr int toZLib(int windowBits)
 	/// these its compressor leaves 262 unused.
 {
 	return -std::max(windowBits, 9);
+}
+
+
+constexpr std::size_t DEFLATER_STATE = 6 * 1024;
+constexpr std::size_t INFLATER_STATE = 7 * 1024 + 512;
+
+
+constexpr std::size_t deflaterSize(int windowBits, int memLevel)
+	/// What zlib takes, as zconf.h has it.
+{
+	return (std::size_t(1) << (-toZLib(windowBits) + 2)) + (std::size_t(1) << (memLevel + 9)) + DEFLATER_STATE;
+}
+
+
+constexpr std::size_t inflaterSize(int windowBits)
+{
+	return (std::size_t(1) << -toZLib(windowBits)) + INFLATER_STATE;
 }
 
 
