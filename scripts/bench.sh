@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures what an echoed message costs a server on Poco's HTTPServer: WS::Net's handler against Poco's own WebSocket
-# and against a TCP echo that looks at nothing, all three in the same run. Then the drivers in memory. Or permessage-deflate
-# against that of websocketpp and of npm's ws.
+# Measures what an echoed message costs a server, all in the same run: WS::Net's handler for Poco's HTTPServer against
+# Poco's own WebSocket, and WS::Net's server on an event loop against a TCP echo that looks at nothing. Then the drivers in
+# memory. Or permessage-deflate against that of websocketpp and of npm's ws.
 set -euo pipefail
 
 usage() {
@@ -28,17 +28,21 @@ much of the processor the server got. But where other work drives the threads
 out of the caches, each switch between them costs more than what is compared:
 measure on a quiet machine. The ratios are medians of the rounds' ratios.
 
-Bars, with 100 connections and 64 bytes, of what Poco's own WebSocket takes:
-  one message at a time   at most $bar_1
-  32 messages at a time   at most $bar_32
+Bars, with 100 connections and 64 bytes:
+                          HTTPServer, of what       event loop, of what
+                          Poco's WebSocket takes    a bare TCP echo takes
+  one message at a time   at most $bar_poco_1              at most $bar_raw_1
+  32 messages at a time   at most $bar_poco_32              at most $bar_raw_32
 Bars of --deflate, with 100 connections and 1 KiB of JSON:
   less than each of the two peers takes
   replies of at most $bar_size of the messages
 TEXT
 }
 
-bar_1=0.75
-bar_32=0.15
+bar_poco_1=0.75
+bar_poco_32=0.15
+bar_raw_1=1.15
+bar_raw_32=1.3
 bar_peer=0.99        # that is, less than the peer
 bar_size=0.32
 rounds=5
@@ -82,87 +86,23 @@ if [ -n "$deflate" ]; then
 	stage 'npm packages' install_node_modules
 fi
 stage 'building' cmake --build "$build" --target wsload "${targets[@]}"
-echo
-bin=$build/tests/bench
-
-server_cpu=(taskset -c 0)
-client_cpu=(taskset -c 1)
-if [ "$(nproc)" -lt 2 ]; then
-	echo "one processor only: the server and the load generator share it" >&2
-	client_cpu=(taskset -c 0)
-fi
-if [ -n "$exclusive" ]; then
-	server_cpu+=(chrt --rr 1)        # not --fifo: threads of npm's ws spin until another one has run
-	client_cpu+=(chrt --rr 1)
-fi
-
-work=$(mktemp -d)
-server=
-stop() {
-	if [ -n "$server" ]; then
-		kill "$server" 2>/dev/null || true
-		wait "$server" 2>/dev/null || true
-		server=
-	fi
-}
-trap 'stop; rm -rf "$work"' EXIT
-
-
-# start SERVER: runs it, sets $server to its process and $port to its port.
-start() {
-	local command=("$bin/bench-$1")
-	case $1 in
-	echo-ws) command=(node tests/bench/echo-ws.mjs) ;;
-	deflate\ *) command=("$bin/bench-echo-wsnet" "--deflate=${1#deflate }") ;;
-	esac
-	mkfifo "$work/said"
-	"${server_cpu[@]}" "${command[@]}" >"$work/said" &
-	server=$!
-	local line=
-	read -r -t 20 line <"$work/said" || true
-	rm "$work/said"
-	port=${line#listening on port }
-	if [ -z "$line" ] || [ "$port" = "$line" ]; then
-		echo "bench.sh: $1 did not start" >&2
-		exit 1
-	fi
-}
+. scripts/figures.sh
 
 
 # measure SERVER WSLOAD-OPTION...: what wsload reports of it, in $json.
 measure() {
-	local name=$1
+	local command=("$bin/bench-$1")
+	case $1 in
+	echo-ws) command=(node tests/bench/echo-ws.mjs) ;;
+	loop) command=("$bin/bench-echo-wsnet" --loop) ;;
+	deflate\ *) command=("$bin/bench-echo-wsnet" "--deflate=${1#deflate }") ;;
+	esac
+	local protocol=()
+	[ "$1" != raw-echo ] || protocol=(--raw)
 	shift
-	start "$name"
-	[ "$name" != raw-echo ] || set -- --raw "$@"
-	if ! json=$("${client_cpu[@]}" "$bin/wsload" --port "$port" --pid "$server" --duration "$seconds" --warmup 0.3 --connections 100 --json "$@"); then
-		echo "bench.sh: wsload $* against $name failed" >&2
-		exit 1
-	fi
+	start "${command[@]}"
+	load_server "${protocol[@]}" --duration "$seconds" --warmup 0.3 --connections 100 "$@"
 	stop
-}
-
-
-# field NAME: a number in $json. The CPU time for each message is in microseconds.
-field() { sed -nE "s/.*\"$1\": ([0-9.]+).*/\1/p" <<<"$json"; }
-
-median() { sort -g | awk '{v[NR] = $1} END {print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
-
-# ratio A B: the median of the quotients of two files, line by line.
-ratio() { paste "$1" "$2" | awk '$2 > 0 {print $1 / $2}' | median; }
-
-
-# judge VALUE BAR: sets $verdict to what a row of the table ends with; no bar: -.
-failed=
-judge() {
-	verdict=
-	if [ "$2" != - ]; then
-		verdict="bar $2: met"
-		if awk "BEGIN {exit !($1 > $2)}"; then
-			verdict="bar $2: MISSED"
-			failed=1
-		fi
-	fi
 }
 
 
@@ -170,11 +110,11 @@ judge() {
 turn_round() { mapfile -t servers < <(printf '%s\n' "${servers[@]}" | tac); }
 
 
-# load TITLE BAR WSLOAD-OPTION...: all servers under one load, and a row of the table.
+# load TITLE BAR-OF-POCO BAR-OF-RAW WSLOAD-OPTION...: all servers under one load, and a row of the table.
 load() {
-	local title=$1 bar=$2 round name
-	local servers=(raw-echo echo-poco echo-wsnet)
-	shift 2
+	local title=$1 bar_poco=$2 bar_raw=$3 round name
+	local servers=(raw-echo echo-poco echo-wsnet loop)
+	shift 3
 	rm -f "$work"/*.us
 	for ((round = 0; round < rounds; ++round)); do
 		for name in "${servers[@]}"; do
@@ -186,10 +126,13 @@ load() {
 
 	local of_poco of_raw
 	of_poco=$(ratio "$work/echo-wsnet.us" "$work/echo-poco.us")
-	of_raw=$(ratio "$work/echo-wsnet.us" "$work/raw-echo.us")
-	judge "$of_poco" "$bar"
-	printf '%-24s %10.3f %10.3f %10.3f %10.3f %10.2f   %s\n' "$title" \
-		"$(median <"$work/raw-echo.us")" "$(median <"$work/echo-poco.us")" "$(median <"$work/echo-wsnet.us")" "$of_poco" "$of_raw" "$verdict"
+	of_raw=$(ratio "$work/loop.us" "$work/raw-echo.us")
+	verdict=
+	judge 'of Poco' "$of_poco" "$bar_poco"
+	judge 'of raw' "$of_raw" "$bar_raw"
+	printf '%-24s %10.3f %10.3f %10.3f %10.2f %10.3f %10.2f   %s\n' "$title" \
+		"$(median <"$work/raw-echo.us")" "$(median <"$work/echo-poco.us")" "$(median <"$work/echo-wsnet.us")" "$of_poco" \
+		"$(median <"$work/loop.us")" "$of_raw" "$verdict"
 }
 
 
@@ -212,10 +155,10 @@ load_deflate() {
 	for name in "${rows[@]}"; do
 		size=$(median <"$work/$name.size")
 		of_peer=$(ratio "$work/$ours.us" "$work/$name.us")
+		verdict=
 		case $name in
-		"$ours") judge "$size" $bar_size && verdict="size, $verdict" ;;
-		echo-*) judge "$of_peer" $bar_peer && verdict="CPU, $verdict" ;;
-		*) judge - - ;;
+		"$ours") judge size "$size" $bar_size ;;
+		echo-*) judge CPU "$of_peer" $bar_peer ;;
 		esac
 		printf '%-36s %10.2f %10.2f %10.3f %10.2f   %s\n' "${name#deflate }" \
 			"$(median <"$work/$name.us")" "$(median <"$work/$name.user")" "$size" "$of_peer" "$verdict"
@@ -223,32 +166,20 @@ load_deflate() {
 }
 
 
-from_cache() { sed -nE "s/^$1:[A-Z]+=(.*)/\1/p" "$build/CMakeCache.txt"; }
-
-compiler=$(from_cache CMAKE_CXX_COMPILER)
-type=$(from_cache CMAKE_BUILD_TYPE)
-echo "machine   $(sed -nE 's/^model name\s*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors, $(uname -sr), load average $(cut -d ' ' -f 1 /proc/loadavg)"
-echo "compiler  $("$compiler" --version | head -n 1); $type: $(from_cache CMAKE_CXX_FLAGS) $(from_cache "CMAKE_CXX_FLAGS_${type^^}")"
-echo "method    $rounds rounds of $seconds s, 100 connections, server on processor 0, wsload on processor 1${exclusive:+, with real-time priority}"
-echo
+describe "$rounds rounds of $seconds s, 100 connections, server on processor 0, wsload on processor 1"
 if [ -n "$deflate" ]; then
 	echo "permessage-deflate, 1 KiB of JSON: CPU of the server for each echoed message, in microseconds"
 	printf '%-36s %10s %10s %10s %10s\n' '' CPU 'of it user' 'size' 'ours/this'
 	load_deflate
 else
 	echo "CPU of the server for each echoed message, in microseconds"
-	printf '%-24s %10s %10s %10s %10s %10s\n' '' 'raw TCP' 'Poco' 'WS::Net' 'of Poco' 'of raw'
-	load '64 B' $bar_1 --size 64
-	load '64 B, 32 at a time' $bar_32 --size 64 --depth 32
-	load '1 KiB text' - --size 1k --type text
-	load '16 KiB UTF-8, 4 at a time' - --size 16k --type text --payload utf8 --depth 4
+	printf '%-24s %10s %10s %10s %10s %10s %10s\n' '' 'raw TCP' 'Poco' 'HTTPServer' 'of Poco' 'event loop' 'of raw'
+	load '64 B' $bar_poco_1 $bar_raw_1 --size 64
+	load '64 B, 32 at a time' $bar_poco_32 $bar_raw_32 --size 64 --depth 32
+	load '1 KiB text' - - --size 1k --type text
+	load '16 KiB UTF-8, 4 at a time' - - --size 16k --type text --payload utf8 --depth 4
 	echo
 	echo "The driver in memory"
 	taskset -c 0 "$bin/bench-driver" --rounds "$rounds" --seconds 0.1
 fi
-
-if [ -n "$failed" ]; then
-	echo
-	echo "A bar was missed."
-	[ -z "$check" ] || exit 1
-fi
+conclude
