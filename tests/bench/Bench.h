@@ -15,6 +15,7 @@
 #include <Poco/Net/HTTPServer.h>
 #include <csignal>
 #include <iostream>
+#include <sys/resource.h>
 
 
 namespace Bench {
@@ -27,6 +28,18 @@ inline void listening(const Poco::Net::SocketAddress& address)
 	/// What scripts/bench.sh waits for.
 {
 	std::cout << "listening on port " << address.port() << std::endl;
+}
+
+
+inline rlim_t raiseDescriptorLimit()
+	/// As far as the system allows without asking; returns how far.
+{
+	rlimit files{};
+	::getrlimit(RLIMIT_NOFILE, &files);
+	files.rlim_cur = files.rlim_max;
+	::setrlimit(RLIMIT_NOFILE, &files);
+	::getrlimit(RLIMIT_NOFILE, &files);
+	return files.rlim_cur;
 }
 
 

@@ -1,11 +1,12 @@
 //
 // EchoWSNet.cpp
 //
-// An echo server on WS::Net's handler for Poco::Net::HTTPServer.
+// An echo server on WS::Net's handler for Poco::Net::HTTPServer, or on an event loop.
 //
-//     bench-echo-wsnet [--deflate[=OPTIONS]]
+//     bench-echo-wsnet [--loop] [--deflate[=OPTIONS]]
 //
-// With permessage-deflate, OPTIONS as DeflateOptions::parse() reads them, or without.
+// With permessage-deflate, OPTIONS as DeflateOptions::parse() reads them, or without. On a loop who connects to /flood
+// gets 64 KiB every millisecond from another thread.
 //
 // SPDX-License-Identifier: BSL-1.0
 //
@@ -16,9 +17,15 @@
 #include "WS/Net/WebSocketRequestHandlerFactory.h"
 #include "WS/Net/WebSocketServer.h"
 #include "WS/PerMessageDeflate.h"
+#include <chrono>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
+#include <vector>
 
 
 namespace {
@@ -39,6 +46,52 @@ private:
 };
 
 
+class Flood
+	/// Sends to its readers whether they read or not.
+{
+public:
+	class Reader: public WS::Listener
+	{
+	public:
+		Reader(Flood& flood, WS::Net::WebSocketConnection& connection): _flood(flood), _connection(connection) {}
+
+		void onOpen() override { _flood.add(_connection.handle()); }
+
+	private:
+		Flood& _flood;
+		WS::Net::WebSocketConnection& _connection;
+	};
+
+	void start()
+		/// Until the process ends.
+	{
+		std::thread([this] {
+			for (;; std::this_thread::sleep_for(std::chrono::milliseconds(1))) send();
+		}).detach();
+	}
+
+private:
+	void add(WS::Net::Handle handle)
+	{
+		const std::lock_guard lock(_mutex);
+		_readers.push_back(std::move(handle));
+		_added.notify_one();
+	}
+
+	void send()
+	{
+		std::unique_lock lock(_mutex);
+		_added.wait(lock, [this] { return !_readers.empty(); });
+		std::erase_if(_readers, [this](const auto& reader) { return !reader.binary(_piece); });
+	}
+
+	const std::string _piece = std::string(64 * 1024, 'f');
+	std::mutex _mutex;
+	std::condition_variable _added;
+	std::vector<WS::Net::Handle> _readers;
+};
+
+
 void addDeflate(WS::Options& options, std::string_view argument)
 {
 	constexpr std::string_view NAME = "--deflate";
@@ -52,9 +105,15 @@ void addDeflate(WS::Options& options, std::string_view argument)
 int serveOnLoop(WS::Net::Endpoint endpoint)
 	/// On this thread, until SIGTERM ends the process.
 {
+	Bench::raiseDescriptorLimit();
+	static Flood flood;
 	WS::Net::EventLoop loop;
 	WS::Net::WebSocketServer server(loop);
 	server.route("/", std::move(endpoint));
+	server.route("/flood", [](WS::Net::WebSocketConnection& connection, const WS::Request&) {
+		return std::make_unique<Flood::Reader>(flood, connection);
+	});
+	flood.start();
 	Bench::listening(server.listen(Poco::Net::SocketAddress("127.0.0.1", 0)));
 	server.start();
 	loop.run();

@@ -4,12 +4,19 @@
 // A TCP echo server that looks at nothing: what the same bytes cost on this machine without a protocol. One
 // thread, epoll, one recv and one send for what has arrived.
 //
+//     bench-raw-echo [--pings]
+//
+// With --pings no echo, but what keeps idle connections of wsload alive: the answer to its request, which is always the
+// same, and then a ping every 20 seconds. What comes is dropped.
+//
 // SPDX-License-Identifier: BSL-1.0
 //
 
 
 #include "Bench.h"
 #include <cerrno>
+#include <chrono>
+#include <deque>
 #include <map>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -19,10 +26,20 @@
 #include <sys/socket.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 
 namespace {
+
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::string_view ANSWER =
+	"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+	"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+constexpr std::string_view PING("\x89\x00", 2);
+constexpr std::chrono::seconds PING_INTERVAL(20);
 
 
 [[noreturn]] void fail(const char* call)
@@ -34,7 +51,8 @@ namespace {
 class Server
 {
 public:
-	Server():
+	explicit Server(bool pings):
+		_pings(pings),
 		_listener(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)),
 		_poller(::epoll_create1(EPOLL_CLOEXEC)),
 		_buffer(512 * 1024)
@@ -56,8 +74,9 @@ public:
 		epoll_event events[256];
 		for (;;)
 		{
-			const int count = ::epoll_wait(_poller, events, 256, -1);
+			const int count = ::epoll_wait(_poller, events, 256, _due.empty() ? -1 : 16);
 			if (count < 0 && errno != EINTR) fail("epoll_wait");
+			ping();
 			for (int i = 0; i < count; ++i)
 			{
 				const int socket = events[i].data.fd;
@@ -89,8 +108,30 @@ private:
 	void echo(int socket)
 	{
 		const ssize_t size = ::recv(socket, _buffer.data(), _buffer.size(), 0);
-		if (size > 0) send(socket, {_buffer.data(), static_cast<std::size_t>(size)});
+		const std::string_view received(_buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+		if (_pings && received.starts_with("GET ")) greet(socket);
+		else if (size > 0 && !_pings) send(socket, received);
+		else if (size > 0) return;
 		else if (size == 0 || errno != EAGAIN) end(socket);
+	}
+
+	void greet(int socket)
+	{
+		send(socket, ANSWER);
+		_due.emplace_back(Clock::now() + PING_INTERVAL, socket);
+	}
+
+	void ping()
+	{
+		if (_due.empty()) return;
+		const auto now = Clock::now();
+		while (_due.front().first <= now)
+		{
+			const int socket = _due.front().second;
+			_due.pop_front();
+			_due.emplace_back(now + PING_INTERVAL, socket);
+			send(socket, PING);
+		}
 	}
 
 	void send(int socket, std::string_view bytes)
@@ -122,21 +163,30 @@ private:
 		::close(socket);
 	}
 
+	const bool _pings;
 	int _listener;
 	int _poller;
 	std::vector<char> _buffer;
 	std::map<int, std::string> _pending;
+	std::deque<std::pair<Clock::time_point, int>> _due;        // when which socket is pinged; each of them once
 };
 
 
 } // namespace
 
 
-int main()
+int main(int argc, char** argv)
 {
 	try
 	{
-		Server().run();
+		const bool pings = argc == 2 && std::string_view(argv[1]) == "--pings";
+		if (argc > 1 && !pings)
+		{
+			std::cerr << "usage: bench-raw-echo [--pings]" << std::endl;
+			return 2;
+		}
+		Bench::raiseDescriptorLimit();
+		Server(pings).run();
 	}
 	catch (const std::exception& exception)
 	{

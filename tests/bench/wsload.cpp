@@ -52,7 +52,7 @@ enum Opcode: uint8_t {
   kContinuation = 0, kText = 1, kBinary = 2, kClose = 8, kPing = 9, kPong = 10
 };
 
-enum class Mode { Echo, Idle, Broadcast, Connect };
+enum class Mode { Echo, Idle, Stall, Broadcast, Connect };
 enum class Payload { Default, Random, Ascii, Utf8, Json };
 
 struct Options {
@@ -70,6 +70,7 @@ struct Options {
   bool verify = false;
   bool spin = false;
   bool json = false;
+  bool browser = false;
   size_t connections = 1;
   size_t size = 64;
   size_t depth = 1;
@@ -77,6 +78,7 @@ struct Options {
   size_t parallel = 32;
   double duration = 3;
   double warmup = 0.5;
+  double settle = 0;
   double timeout = 30;
   int pid = 0;
 };
@@ -404,6 +406,7 @@ struct Conn {
   State state = Unused;
   bool want_write = false;
   bool is_sender = true;
+  bool pinged = false;
 
   // Sending: frames [next, next + quota) of the cycle may go out; `part` bytes
   // of the first are gone already.  `control` goes out between frames.
@@ -430,6 +433,7 @@ struct Counters {
   uint64_t messages = 0;  // echoes, deliveries or handshakes
   uint64_t bytes_in = 0, bytes_out = 0;
   uint64_t payload_in = 0;  // of data frames, as compressed
+  uint64_t pings = 0;       // answered
 };
 
 int epoll_fd = -1;
@@ -461,7 +465,8 @@ void watch(Conn& c, bool write) {
   if (c.want_write == write) return;
   c.want_write = write;
   epoll_event e{};
-  e.events = EPOLLIN | (write ? uint32_t(EPOLLOUT) : 0u);
+  bool stalled = opt.mode == Mode::Stall && c.state == Conn::Open;
+  e.events = (stalled ? 0u : uint32_t(EPOLLIN)) | (write ? uint32_t(EPOLLOUT) : 0u);
   e.data.u32 = uint32_t(&c - conns.data());
   epoll_ctl(epoll_fd, EPOLL_CTL_MOD, c.fd, &e);
 }
@@ -544,6 +549,7 @@ void on_open(Conn& c) {
   ++opened;
   c.script = &script_for(c.deflate);
   c.text.clear();
+  if (opt.mode == Mode::Stall) watch(c, true);
   if (opt.mode == Mode::Connect) {
     const uint8_t code[2] = {0x03, 0xE8};
     append_frame(c.control, 0x80 | kClose, code, 2);
@@ -615,8 +621,16 @@ void release(Conn& c) {  // a finished connection in connect mode
   if (running) start_connect(c);
 }
 
+void cut(Conn& c) {  // by the server, in stall mode
+  --alive;
+  close(c.fd);
+  c.state = Conn::Closed;
+}
+
 void on_control(Conn& c) {
   if (c.opcode == kPing) {
+    ++total.pings;
+    c.pinged = true;
     append_frame(c.control, 0x80 | kPong, c.text.data(), c.text.size());
   } else if (c.opcode == kClose) {
     if (opt.mode == Mode::Connect) release(c);
@@ -764,12 +778,12 @@ void on_response(Conn& c, const uint8_t* p, size_t n) {
     return fail(c, "extension that was not offered");
   if (opt.deflate && !c.deflate.accepted) return fail(c, "permessage-deflate declined");
   on_open(c);
-  if (!rest.empty() && c.state == Conn::Open)
+  if (!rest.empty() && c.state == Conn::Open && opt.mode != Mode::Stall)
     consume(c, reinterpret_cast<const uint8_t*>(rest.data()), rest.size());
 }
 
 void on_readable(Conn& c) {
-  while (c.state == Conn::Upgrading || c.state == Conn::Open) {
+  while (c.state == Conn::Upgrading || (c.state == Conn::Open && opt.mode != Mode::Stall)) {
     int fd = c.fd;
     ssize_t n = recv(fd, read_buffer.data(), read_buffer.size(), 0);
     if (n < 0) {
@@ -818,6 +832,7 @@ void turn(uint64_t deadline) {
     if (events[i].events & EPOLLOUT) on_writable(c);
     if (events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
       if (c.state == Conn::Connecting) on_writable(c);
+      else if (opt.mode == Mode::Stall && c.state == Conn::Open) cut(c);
       else on_readable(c);
     }
   }
@@ -892,6 +907,7 @@ const char* mode_name() {
   switch (opt.mode) {
     case Mode::Echo: return "echo";
     case Mode::Idle: return "idle";
+    case Mode::Stall: return "stall";
     case Mode::Broadcast: return "broadcast";
     default: return "connect";
   }
@@ -927,6 +943,25 @@ int run() {
     open_all();
   }
 
+  if (opt.mode == Mode::Stall) {
+    uint64_t end = now_ns() + uint64_t(opt.duration * 1e9);
+    while (now_ns() < end) {
+      for (Conn& c : conns)
+        while (c.state == Conn::Open && !c.want_write) {
+          c.quota = opt.depth;
+          flush(c);
+        }
+      turn(end);
+    }
+    Report r;
+    describe(r);
+    r.number("wire_mb_sent", double(total.bytes_out) / 1e6, 3);
+    r.number("cut_connections", double(conns.size() - alive), 0);
+    r.number("errors", double(errors), 0);
+    r.print();
+    return 0;
+  }
+
   if (opt.mode == Mode::Idle) {
     uint64_t limit = now_ns() + uint64_t(opt.timeout * 1e9);
     if (opt.messages) {
@@ -937,12 +972,27 @@ int run() {
       while (total.messages < opt.messages * conns.size() && now_ns() < limit && !errors) turn(limit);
       if (total.messages < opt.messages * conns.size()) die("not every message was echoed");
     }
-    run_until(now_ns() + uint64_t(opt.duration * 1e9));
+    run_until(now_ns() + uint64_t(opt.settle * 1e9));
+    for (Conn& c : conns) c.pinged = false;
+    Counters before = total;
+    ProcessStats settled = process_stats(opt.pid);
+    uint64_t start = now_ns();
+    run_until(start + uint64_t(opt.duration * 1e9));
+    double seconds = double(now_ns() - start) / 1e9;
     ProcessStats held = process_stats(opt.pid);
     Report r;
     describe(r);
+    r.number("seconds", seconds, 3);
     r.number("messages_each", double(opt.messages), 0);
+    r.number("pings", double(total.pings - before.pings), 0);
+    r.number("pinged_connections", double(std::count_if(conns.begin(), conns.end(), [](const Conn& c) { return c.pinged; })), 0);
     if (opt.pid) {
+      double user = held.user - settled.user, sys = held.sys - settled.sys;
+      r.number("server_user_s", user, 2);
+      r.number("server_sys_s", sys, 2);
+      r.number("server_cpu_percent", (user + sys) / seconds * 100, 3);
+      uint64_t pings = total.pings - before.pings;
+      if (pings) r.number("server_cpu_us_per_ping", (user + sys) * 1e6 / double(pings), 3);
       r.number("rss_before_kib", double(idle.rss) / 1024, 0);
       r.number("rss_kib", double(held.rss) / 1024, 0);
       r.number("peak_rss_kib", double(held.peak) / 1024, 0);
@@ -1020,7 +1070,7 @@ int run() {
 // Command line.
 
 const char kUsage[] =
-    "usage: wsload [--mode echo|idle|broadcast|connect] [options]\n"
+    "usage: wsload [--mode echo|idle|stall|broadcast|connect] [options]\n"
     "  --host H --port P --path /P   server (default 127.0.0.1 9001 /)\n"
     "  --connections N               connections, or receivers in broadcast mode (1)\n"
     "  --size S                      payload bytes (64)\n"
@@ -1030,7 +1080,10 @@ const char kUsage[] =
     "  --duration T --warmup W       seconds measured (3), seconds before (0.5)\n"
     "  --deflate [--offer VALUE]     negotiate permessage-deflate\n"
     "  --connect                     same as --mode connect\n"
+    "  --mode stall                  send as much as the server takes, and never read\n"
     "  --messages K                  idle mode: echo K messages on each connection first (0)\n"
+    "  --settle T                    idle mode: seconds without a measurement after that (0)\n"
+    "  --browser                     a request head as large as a browser's\n"
     "  --pid PID                     report CPU time and memory of the server process\n"
     "  --verify                      compare the content of every reply\n"
     "  --raw                         no handshake, server returns the bytes as they are\n"
@@ -1083,6 +1136,7 @@ void parse_options(int argc, char** argv) {
     else if (name == "--parallel") opt.parallel = to_size(arg());
     else if (name == "--duration") opt.duration = seconds();
     else if (name == "--warmup") opt.warmup = seconds();
+    else if (name == "--settle") opt.settle = seconds();
     else if (name == "--timeout") opt.timeout = seconds();
     else if (name == "--pid") opt.pid = int(to_size(arg()));
     else if (name == "--deflate") opt.deflate = true;
@@ -1090,6 +1144,7 @@ void parse_options(int argc, char** argv) {
     else if (name == "--verify") opt.verify = true;
     else if (name == "--spin") opt.spin = true;
     else if (name == "--json") opt.json = true;
+    else if (name == "--browser") opt.browser = true;
     else if (name == "--connect") opt.mode = Mode::Connect;
     else if (name == "--type") {
       std::string v = arg();
@@ -1097,7 +1152,7 @@ void parse_options(int argc, char** argv) {
       opt.text = v == "text";
     } else if (name == "--mode") {
       static const std::map<std::string, Mode> modes = {
-          {"echo", Mode::Echo}, {"idle", Mode::Idle}, {"broadcast", Mode::Broadcast}, {"connect", Mode::Connect}};
+          {"echo", Mode::Echo}, {"idle", Mode::Idle}, {"stall", Mode::Stall}, {"broadcast", Mode::Broadcast}, {"connect", Mode::Connect}};
       auto found = modes.find(arg());
       if (found == modes.end()) die("unknown mode: %s", value.c_str());
       opt.mode = found->second;
@@ -1119,6 +1174,17 @@ void parse_options(int argc, char** argv) {
     opt.payload = opt.deflate ? Payload::Json : opt.text ? Payload::Ascii : Payload::Random;
   if (opt.text && opt.payload == Payload::Random) die("random payload is not text");
 }
+
+// What a browser sends besides, a session's cookies included.
+const char kBrowserFields[] =
+    "Pragma: no-cache\r\n"
+    "Cache-Control: no-cache\r\n"
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r\n"
+    "Accept-Encoding: gzip, deflate, br, zstd\r\n"
+    "Accept-Language: en-GB,en;q=0.9,en-US;q=0.8,de;q=0.7\r\n"
+    "Cookie: session=3f1c9a7e5b2d4086a1e7c3950d8b6f24; csrftoken=Yk2Vw8sQe0rTnB5uLxA7cPz1mHf4GdJ9; "
+    "consent=eyJhIjoxLCJiIjoxLCJjIjowfQ; theme=dark; tz=Europe%2FBerlin; "
+    "_stat=GA1.1.1840387651.1731936401; _stat_id=GS2.1.s1731936401.o4.g1.t1731938122.j60\r\n";
 
 void resolve() {
   addrinfo hints{}, *list = nullptr;
@@ -1150,6 +1216,7 @@ int main(int argc, char** argv) {
                       "\r\nSec-WebSocket-Version: 13\r\n";
   if (!opt.protocol.empty()) handshake_request += "Sec-WebSocket-Protocol: " + opt.protocol + "\r\n";
   if (opt.deflate) handshake_request += "Sec-WebSocket-Extensions: " + opt.offer + "\r\n";
+  if (opt.browser) handshake_request += "Origin: http://" + opt.host + ":" + opt.port + "\r\n" + kBrowserFields;
   handshake_request += "\r\n";
   return run();
 }
