@@ -167,7 +167,7 @@ void Resolver::run(const std::shared_ptr<Shared>& shared)
 		}
 		lock.lock();
 		if (!shared->loop) continue;
-		shared->loop->post([job, addresses, failure] {
+		shared->loop->post([job, addresses = std::move(addresses), failure = std::move(failure)] {
 			if (const auto done = std::exchange(job->done, nullptr)) done(addresses, failure);
 		});
 	}
