@@ -339,6 +339,27 @@ BOOST_AUTO_TEST_CASE(onDrainIsToldOnceWhenFewWait)
 }
 
 
+BOOST_AUTO_TEST_CASE(whoStopsSendingAtTheHighWaterMarkHearsOnDrain)
+	// Also where the socket takes so much of it at once that the rest is below the mark again.
+{
+	LoopScene scene;
+	const auto send = [](auto& connection) {
+		auto& driver = connection.driver();
+		while (driver.bufferedAmount() <= driver.options().outputHighWater) driver.binary(std::string(60000, 'x'));
+	};
+	auto client = scene.open();
+	scene.on["drain"] = send;
+	send(scene.connection());
+	scene.settle();
+	for (int i = 0; i < 100; ++i)
+	{
+		BOOST_REQUIRE(!client.read().empty());
+		scene.settle();
+	}
+	BOOST_TEST(count(scene.heard(), "drain") >= 10U);
+}
+
+
 BOOST_AUTO_TEST_CASE(whatNeverWasTooMuchIsNoDrain)
 {
 	LoopScene scene;

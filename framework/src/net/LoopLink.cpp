@@ -221,16 +221,17 @@ bool LoopLink::write()
 	const auto after = waiting();
 	_clock.setOutput(_loop.now(), after != 0, after < before);
 	_mailbox->setOutput(after);
-	checkQueue(after);
+	checkQueue(before, after);
 	return true;
 }
 
 
-void LoopLink::checkQueue(std::size_t waiting)
+void LoopLink::checkQueue(std::size_t before, std::size_t waiting)
+	// Before: what who has sent it has seen, and has stopped at.
 {
 	if (waiting > _settings->maxQueued && !_channel->_overflown) _channel->overflow();
-	if (waiting > _channel->currentDriver().options().outputHighWater) _aboveHighWater = true;
-	else if (_aboveHighWater && waiting <= _settings->lowWater)
+	if (before > _channel->currentDriver().options().outputHighWater) _aboveHighWater = true;
+	if (_aboveHighWater && waiting <= _settings->lowWater)
 	{
 		_aboveHighWater = false;
 		if (_channel->currentDriver().state() != State::OPEN) return;

@@ -110,7 +110,7 @@ private:
 	void linger();
 	void dropInput();
 	void followState();
-	void checkQueue(std::size_t waiting);
+	void checkQueue(std::size_t before, std::size_t waiting);
 	void judge(Deadline now);
 	void keepAlive(Deadline now);
 	void watch();
