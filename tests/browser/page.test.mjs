@@ -1,6 +1,7 @@
 // The page of `wsdriver serve` in Chromium. Every wait is for a condition; nothing sleeps.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -284,6 +285,28 @@ test('serverStopIsShownAs1001', async t => {
 	await page.click('#echo-toggle');
 	await state(page, 'echo', 'failed');
 	assert.match(await text(page, 'echo-detail'), /is not running/);
+});
+
+
+test('worksOverTLS', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'wsdriver-tls-'));
+	t.after(() => rmSync(folder, { recursive: true }));
+	const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1',
+		'-subj', '/CN=localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+	for (const engine of ['loop', 'httpserver']) {
+		const secure = await startServer('--engine', engine, '--tls-cert', certificate, '--tls-key', key);
+		t.after(() => secure.stop());
+		const page = await openPage(await newContext(t, { ...WIDE, ignoreHTTPSErrors: true }), secure.url);
+		assert.match(page.url(), /^https:/);
+
+		await joinChat(page, 'Ada');
+		await say(page, 'over TLS');
+		await connectEcho(page);
+		const row = await echoed(page, () => page.click('#echo-large-binary'));
+		assert.deepEqual({ size: row.size, check: row.check }, { size: MEBIBYTE, check: 'same' });
+		assert.deepEqual(page.problems, []);
+	}
 });
 
 

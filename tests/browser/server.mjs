@@ -20,7 +20,7 @@ export async function startServer(...options) {
 async function firstUrl(child, exit) {
 	const lines = createInterface({ input: child.stdout });
 	const listening = new Promise(resolve => lines.on('line', line => {
-		const found = /^listening on (http:\/\/\S+\/)$/.exec(line);
+		const found = /^listening on (https?:\/\/\S+\/)$/.exec(line);
 		if (found) resolve(found[1]);
 	}));
 	const ended = exit.then(([code, signal]) => { throw new Error(`wsdriver ended before it listened: ${signal ?? code}`); });

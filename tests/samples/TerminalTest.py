@@ -217,6 +217,30 @@ class TerminalTest(ProgramTest):
         await session.shows('connected to 127.0.0.1', 'closed 1001 (going away)', '')
         self.assertNotEqual(self.modes(), 0)
 
+    async def test_nextConnectionGoesOnWithWhatIsBeingTyped(self):
+        lost = asyncio.Event()
+
+        async def loseTheFirst(connection, path):
+            if lost.is_set():
+                await connection.send(await connection.recv())
+            else:
+                await lost.wait()
+                connection.transport.abort()
+            await connection.wait_closed()
+
+        session = await self.open(await self.peer(loseTheFirst, compression=None), '--reconnect')
+        await session.shows('connected to 127.0.0.1', '>')
+        session.type('half a li')
+        await session.shows('> half a li')
+        lost.set()
+        await session.until(lambda: session.screen.text().count('connected to 127.0.0.1') == 2, 'the next connection')
+        await session.shows('connected to 127.0.0.1', '> half a li')
+        session.type('ne\n')
+        await session.shows('> half a line', '< half a line', '>')
+        session.type(CTRL_C)
+        self.assertEqual(await session.program.end(), 0)
+        self.assertNotEqual(self.modes(), 0)
+
     async def test_noColourIfUnwanted(self):
         session = await self.echoing(NO_COLOR='1')
         session.type('a\n')
