@@ -36,7 +36,7 @@ public:
 		/// It has ended, or could not be made: how long to wait before the next.
 
 private:
-	const WS::Net::ReconnectPolicy _policy;
+	const WS::Net::ReconnectPolicy _policy{};
 	Poco::Timespan _longest = _policy.first;
 	std::optional<Clock::time_point> _openedAt;
 	std::random_device _random;

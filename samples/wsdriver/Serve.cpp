@@ -77,7 +77,7 @@ void reload(WS::Net::ServerTLS& tls)
 
 
 class ServeApplication: public Poco::Util::ServerApplication
-	/// The configuration's layers are Poco's: the command line, then a file, then the defaults below.
+	/// The configuration's layers are Poco's: the command line, then a file, then the defaults of ServeConfiguration.
 {
 public:
 	ServeApplication(const ServeOptions& options, Termination& termination):
@@ -101,7 +101,7 @@ protected:
 			loadFile();
 			logToStandardError();
 			ServerApplication::initialize(self);
-			if (config().getBool("serve.verbose", _options.verbose)) connectionLog().setLevel(Poco::Message::PRIO_DEBUG);
+			if (config().getBool("serve.verbose", false)) connectionLog().setLevel(Poco::Message::PRIO_DEBUG);
 		}
 		catch (...)
 		{
@@ -151,6 +151,7 @@ void ServeApplication::setCommandLine()
 	if (_options.host) config().setString("serve.host", *_options.host);
 	if (_options.port) config().setUInt("serve.port", *_options.port);
 	if (_options.maxMessage) config().setUInt64("serve.maxMessage", *_options.maxMessage);
+	if (_options.verbose) config().setBool("serve.verbose", true);
 	if (_options.drafts) config().setBool("serve.drafts", true);
 	if (_options.page) config().setString("serve.page", *_options.page);
 	if (!_options.protocols.empty()) config().setString("serve.protocols", joined(_options.protocols));

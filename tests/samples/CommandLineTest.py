@@ -156,8 +156,10 @@ class CommandLineTest(ProgramTest):
 
     async def test_optionsGoBeforeTheFile(self):
         with tempfile.TemporaryDirectory() as folder:
-            file = self.written(folder, 'serve.unix = /nowhere/socket\nserve.engine = turbo\nserve.deflate = nonsense\n')
-            await self.listening(WSDRIVER, 'serve', '--config', file, '--port', '0', '--engine', 'loop', '--no-deflate')
+            file = self.written(folder, 'serve.unix = /nowhere/socket\nserve.engine = turbo\nserve.deflate = nonsense\nserve.verbose = false\n')
+            server = await self.listening(WSDRIVER, 'serve', '--config', file, '--port', '0', '--engine', 'loop', '--no-deflate', '--verbose')
+        await self.client(server.url + 'echo')
+        self.assertRegex(await server.errorLine(), 'has opened /echo')
 
     async def test_whatTheFileHasWrongIsNamed(self):
         cases = {'port = x': 'serve.port x', 'port = 65536': 'serve.port 65536', 'port = 1.5': 'serve.port 1.5', 'threads = 0': 'serve.threads 0',
