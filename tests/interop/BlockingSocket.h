@@ -11,6 +11,7 @@
 #define BlockingSocket_INCLUDED
 
 
+#include "Negotiated.h"
 #include "Place.h"
 #include "WS/Net/WebSocketClient.h"
 #include <utility>
@@ -28,6 +29,8 @@ public:
 		if (place.tls.context) setTLS(place.tls);
 		if (!place.proxy.empty()) setProxy(Poco::URI(place.proxy));
 	}
+
+	std::string negotiated() { return Interop::negotiated(driver()); }
 };
 
 

@@ -1,8 +1,8 @@
 //
 // DeflateClient.cpp
 //
-// interop-deflate-client [URL OPTIONS]...   connects to each of the echo servers, with the DeflateOptions behind its URL
-// (see DeflateOptions::parse()). The first message tells the server what has been negotiated here; then come texts and
+// interop-deflate-client [--engine loop] [URL OPTIONS]...   connects to each of the echo servers, with the DeflateOptions behind
+// its URL (see DeflateOptions::parse()), as the blocking client or that of an event loop. The first message tells the server what has been negotiated here; then come texts and
 // binaries, one at a time, and with a '+' before the options large ones. With a '!' there the connection must not
 // come about.
 //
@@ -10,9 +10,9 @@
 //
 
 
+#include "BlockingSocket.h"
 #include "Checks.h"
-#include "Negotiated.h"
-#include "WS/Net/WebSocketClient.h"
+#include "LoopSocket.h"
 #include "WS/PerMessageDeflate.h"
 #include <Poco/Net/NetException.h>
 #include <cstdint>
@@ -25,7 +25,6 @@ namespace {
 
 
 using WS::Opcode;
-using WS::Net::WebSocketClient;
 
 
 const Poco::Timespan PATIENCE(30, 0);
@@ -60,9 +59,18 @@ std::string records(std::size_t size)
 }
 
 
+template <class Socket>
 class Suite
 {
 public:
+	int run(int argc, char** argv)
+		/// [URL OPTIONS]...
+	{
+		for (int i = 0; i + 1 < argc; i += 2) add(argv[i], argv[i + 1]);
+		return _checks.result();
+	}
+
+private:
 	void add(const std::string& url, const std::string& options)
 	{
 		const auto name = url + " with " + (options.empty() ? "the defaults" : options);
@@ -78,14 +86,11 @@ public:
 		}
 	}
 
-	int result() const { return _checks.result(); }
-
-private:
 	void checkEcho(const std::string& name, const std::string& url, const std::string& options, bool large)
 	{
-		WebSocketClient client(Poco::URI(url), clientOptions(options));
+		Socket client(place(url), clientOptions(options));
 		client.connect();
-		const auto negotiated = Interop::negotiated(client.driver());
+		const std::string negotiated = client.negotiated();
 		std::string failure = echo(client, Opcode::TEXT, negotiated);
 		for (const auto& text: {std::string(), std::string("Hello"), _record, _record, _record, EMOJI, _records}) failure += echo(client, Opcode::TEXT, text);
 		for (const auto& payload: {std::string(), _noise}) failure += echo(client, Opcode::BINARY, payload);
@@ -100,11 +105,11 @@ private:
 
 	void checkRefused(const std::string& name, const std::string& url, const std::string& options)
 	{
-		WebSocketClient client(Poco::URI(url), clientOptions(options));
+		Socket client(place(url), clientOptions(options));
 		try
 		{
 			client.connect();
-			_checks.check(name + " does not connect", false, Interop::negotiated(client.driver()));
+			_checks.check(name + " does not connect", false, client.negotiated());
 		}
 		catch (const Poco::Net::WebSocketException&)
 		{
@@ -112,18 +117,23 @@ private:
 		}
 	}
 
-	std::shared_ptr<const WS::Options> clientOptions(const std::string& text)
+	static Interop::Place place(const std::string& url)
 	{
-		auto& options = _options[text];
-		if (!options)
-		{
-			options = std::make_shared<WS::Options>();
-			options->extensions.add(std::make_shared<WS::PerMessageDeflate>(WS::DeflateOptions::parse(text)));
-		}
+		Interop::Place place;
+		place.url = url;
+		return place;
+	}
+
+	WS::Options clientOptions(const std::string& text)
+	{
+		auto& deflate = _deflates[text];
+		if (!deflate) deflate = std::make_shared<WS::PerMessageDeflate>(WS::DeflateOptions::parse(text));
+		WS::Options options;
+		options.extensions.add(deflate);
 		return options;
 	}
 
-	static std::string echo(WebSocketClient& client, Opcode opcode, const std::string& payload)
+	static std::string echo(Socket& client, Opcode opcode, const std::string& payload)
 		/// Empty, or what was wrong.
 	{
 		const bool sent = opcode == Opcode::TEXT ? client.text(payload) : client.binary(payload);
@@ -138,7 +148,7 @@ private:
 	const std::string _largeRecords = records(1000000);
 	const std::string _noise = noise(20000);
 	const std::string _largeNoise = noise(1000000);
-	std::map<std::string, std::shared_ptr<WS::Options>> _options;        // shared by the connections, as in an application
+	std::map<std::string, std::shared_ptr<const WS::Extension>> _deflates;        // shared by the connections, as in an application
 	Interop::Checks _checks;
 };
 
@@ -150,10 +160,9 @@ int main(int argc, char** argv)
 {
 	if (argc % 2 == 0)
 	{
-		std::cerr << "usage: interop-deflate-client [URL OPTIONS]..." << std::endl;
+		std::cerr << "usage: interop-deflate-client [--engine loop] [URL OPTIONS]..." << std::endl;
 		return 2;
 	}
-	Suite suite;
-	for (int i = 1; i < argc; i += 2) suite.add(argv[i], argv[i + 1]);
-	return suite.result();
+	const bool onLoop = argc > 2 && std::string_view(argv[1]) == "--engine";
+	return onLoop ? Suite<Interop::LoopSocket>().run(argc - 3, argv + 3) : Suite<Interop::BlockingSocket>().run(argc - 1, argv + 1);
 }

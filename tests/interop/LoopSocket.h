@@ -11,6 +11,7 @@
 #define LoopSocket_INCLUDED
 
 
+#include "Negotiated.h"
 #include "Place.h"
 #include "WS/Net/ClientConnection.h"
 #include "WS/Net/ConnectionListener.h"
@@ -97,6 +98,7 @@ public:
 
 	const WS::Response& response() const { return _response; }
 	std::string_view protocol() const { return _protocol; }
+	const std::string& negotiated() const { return _negotiated; }
 	WS::CloseCode closeCode() const { return _closeCode; }
 	const std::string& closeReason() const { return _closeReason; }
 
@@ -116,6 +118,7 @@ private:
 			_socket._open = true;
 			_socket._response = _socket._connection->response();
 			_socket._protocol = _socket._connection->driver().protocol();
+			_socket._negotiated = Interop::negotiated(_socket._connection->driver());
 			_socket._loop.stop();
 		}
 
@@ -191,6 +194,7 @@ private:
 	std::optional<WS::Net::CloseInfo> _end;
 	WS::Response _response;
 	std::string _protocol;
+	std::string _negotiated;
 	WS::CloseCode _closeCode = WS::CloseCode::NO_STATUS;
 	std::string _closeReason;
 	WS::Net::EventLoop _loop;           // its connections tell the rest

@@ -11,7 +11,7 @@ GREETED = ["open", "hello", "closed 1000 "]
 
 async def probe(url, *options):
     """The lines that our client has to say."""
-    async with our_client("INTEROP_PROBE", url, *options) as client:
+    async with our_client("INTEROP_PROBE", *options, url) as client:
         lines = []
         while (line := await client.line()) is not None:
             lines.append(line)

@@ -9,7 +9,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 from websockets.legacy.client import WebSocketClientProtocol, connect
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
-from support import EMOJI, Child, check, data, equal, interop_server, main
+from support import EMOJI, check, data, equal, interop_server, main, our_client
 
 OUR_WINDOW_BITS = 12
 MOST_OF_REPETITION = 64  # bytes: a text of 1 KiB that has been sent before takes a few matches
@@ -229,7 +229,7 @@ async def check_our_client():
     options = []
     for i, peer in enumerate(peers):
         options += [await peer.start(), ("+" if i % LARGE_EVERY == 0 else "") + parsable(peer.ours)]
-    async with Child("INTEROP_DEFLATE_CLIENT", *options) as client:
+    async with our_client("INTEROP_DEFLATE_CLIENT", *options) as client:
         passed = 0
         while (line := await client.line()) is not None:
             print("   ", line)

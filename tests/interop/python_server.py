@@ -122,7 +122,7 @@ async def body():
     options = our_authority() if tls else []
     async with serve(handle, "127.0.0.1", 0, ssl=server_context() if tls else None, create_protocol=Protocol, subprotocols=["chat.v2"], extra_headers={"X-Interop": "from the server"}, max_size=16 * 2**20) as server:
         port = server.sockets[0].getsockname()[1]
-        async with tunnel(port) as proxy, our_client("INTEROP_CLIENT", f"{'wss' if tls else 'ws'}://127.0.0.1:{port}", *options, *proxy) as client:
+        async with tunnel(port) as proxy, our_client("INTEROP_CLIENT", *options, *proxy, f"{'wss' if tls else 'ws'}://127.0.0.1:{port}") as client:
             passed = 0
             while (line := await client.line()) is not None:
                 print("   ", line)

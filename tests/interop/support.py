@@ -107,10 +107,10 @@ def interop_server(*options):
     return Child("INTEROP_SERVER", *engine, *tls, *options)
 
 
-def our_client(program, url, *options):
-    """Our client, of the kind that the environment variable ENGINE names."""
-    engine = ["--engine", os.environ["ENGINE"]] if "ENGINE" in os.environ else []
-    return Child(program, *engine, *options, url)
+def our_client(program, *arguments):
+    """Our client: the event loop's if that is what the environment variable ENGINE names, else the blocking one."""
+    engine = ["--engine", "loop"] if os.environ.get("ENGINE") == "loop" else []
+    return Child(program, *engine, *arguments)
 
 
 def our_authority(name="authority"):
