@@ -11,6 +11,7 @@
 #include "WS/Net/EventLoop.h"
 #include "net/NetHost.h"
 #include "net/NetServer.h"
+#include "net/TLSPair.h"
 #include "support/Events.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
@@ -534,6 +535,28 @@ BOOST_AUTO_TEST_CASE(anyThreadSendsAndCloses)
 	for (auto& thread: threads) thread.join();
 	BOOST_TEST(count == 400u);
 	BOOST_TEST(client.isOver());
+}
+
+
+BOOST_AUTO_TEST_CASE(whatTLSFindsIsTheTextOfTheEnd)
+{
+	struct Text: Net::ConnectionListener
+	{
+		explicit Text(Lines& lines): lines(lines) {}
+
+		void onEnd(const CloseInfo& info) override { lines.push_back(info.text); }
+
+		Lines& lines;
+	};
+	NetHost host([](NetSocket& socket) {
+		socket.read(1);
+		socket.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+		socket.readToEnd();
+	});
+	NetClient net(Poco::URI("wss://" + host.address().toString() + "/"));
+	net.options.tls = trusting();
+	net.listener = [&](ClientConnection&) { return std::make_unique<Text>(net.lines); };
+	BOOST_TEST(net.connect().run("the peer does not speak TLS").size() == 1U);
 }
 
 

@@ -13,6 +13,7 @@
 #include "WS/Net/Endpoint.h"
 #include "WS/Net/ProxyEnvironment.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/SSLException.h>
 #include <random>
 #include <utility>
 
@@ -30,6 +31,10 @@ std::string textOf(const std::exception_ptr& failure)
 	{
 		if (failure) std::rethrow_exception(failure);
 		return {};
+	}
+	catch (const Poco::Net::SSLException& exception)
+	{
+		return exception.message();        // what TLS has found, as where it fails later
 	}
 	catch (const Poco::Exception& exception)
 	{
