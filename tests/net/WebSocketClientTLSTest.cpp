@@ -259,7 +259,11 @@ BOOST_AUTO_TEST_CASE(settingsThatCannotServeAreRefused)
 
 BOOST_AUTO_TEST_CASE(badInput21AServerWithoutTLSIsRefused)
 {
-	NetServer server;
+	NetHost server([](NetSocket& socket) {
+		socket.read(1);
+		socket.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+		socket.readToEnd();
+	});
 	Trusting client(Poco::URI("wss://" + server.address().toString() + "/"));
 	BOOST_TEST(refusalOf(client, {server.address()}) == "SSL: the peer does not speak TLS");
 }
