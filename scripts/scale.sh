@@ -78,7 +78,8 @@ stage 'building' cmake --build "$build" --target wsload bench-raw-echo bench-ech
 idle_connections() {
 	local limit
 	limit=$(ulimit -Hn)
-	if [ "$limit" = unlimited ] || [ "$limit" -ge $((most + spare)) ]; then echo "$most"; else echo $((limit - spare)); fi
+	if [ "$limit" = unlimited ] || [ "$limit" -ge $((most + spare)) ]; then limit=$((most + spare)); fi
+	if [ "$limit" -gt "$spare" ]; then echo $((limit - spare)); else echo 1; fi
 }
 
 

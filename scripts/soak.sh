@@ -8,7 +8,7 @@ usage() {
 usage: scripts/soak.sh [MINUTES] [--connections N] [--starts N] [--seed N] [--build DIR]
 
   MINUTES          how long (10)
-  --connections N  clients at a time, in four processes (1000)
+  --connections N  clients at a time, in five processes (1000)
   --starts N       how often another server starts and stops meanwhile (1000)
   --seed N         what the clients do by chance, and when one of their processes
                    is killed (1)
@@ -16,10 +16,11 @@ usage: scripts/soak.sh [MINUTES] [--connections N] [--starts N] [--seed N] [--bu
   --help           this text
 
 Clients talk, stay silent, read late or never, reset and half-close connections,
-and send half a request or garbage; every five seconds or so a process of them is
-killed. Exits with 1 if the memory has grown between the second and the last
-quarter of the time, if a descriptor is left over, or if the server has cut a client
-or not answered one for no reason. Ends orderly on SIGINT and SIGTERM.
+and send half a request or garbage; a fifth of them are the library's own, over
+TLS and without. Every five seconds or so one of the processes is killed. Exits
+with 1 if the memory has grown between the second and the last quarter of the
+time, if a descriptor is left over, or if a client gets what it must not, or
+nothing at all. Ends orderly on SIGINT and SIGTERM.
 TEXT
 }
 

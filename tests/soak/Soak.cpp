@@ -44,6 +44,7 @@ using Minutes = std::chrono::duration<double, std::ratio<60>>;
 const char* const USAGE = "usage: ws-soak [--minutes N] [--connections N] [--starts N] [--seed N]";
 
 constexpr std::size_t PROCESSES = 4;           // of clients that misbehave, and one more of the library's own
+constexpr unsigned TOO_LONG = 600;             // seconds more than it was to take: something hangs
 constexpr double MIB = 1024 * 1024;
 constexpr double GROWTH = 1.05;          // of the memory between the second and the last quarter of the time; it goes up and down
 constexpr double MARGIN = 2 * MIB;
@@ -343,6 +344,7 @@ void soak(const Settings& settings)
 {
 	const auto signals = endingSignals();
 	::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+	::alarm(static_cast<unsigned>(settings.minutes * 60) + TOO_LONG);
 	Bench::raiseDescriptorLimit();
 	Soak::startAndStop(0);        // what is opened once stays
 	const auto before = Bench::openDescriptors();
