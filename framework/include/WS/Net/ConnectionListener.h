@@ -26,11 +26,11 @@ class WS_API ConnectionListener: public Listener
 public:
 	virtual void onDrain();
 		/// What waits to be sent has fallen to ConnectionSettings::lowWater after it had been over Options::outputHighWater:
-		/// go on sending.
+		/// go on sending. On event loops.
 
 	virtual void onEnd(const CloseInfo& info);
 		/// The transport is gone. Exactly once and the very last, after onClose; also where there was no onClose, since the
-		/// connection could not be made.
+		/// connection could not be made. On event loops.
 };
 
 
