@@ -9,9 +9,11 @@
 #include <Poco/Exception.h>
 #include <atomic>
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 
@@ -93,6 +95,31 @@ BOOST_AUTO_TEST_CASE(manyThreadsPost)
 	for (auto& thread: threads) thread.join();
 	runner.join();
 	BOOST_TEST(count == 40000u);
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput64ABrokenPipeIsNoSignalWhileALoopRuns)
+	// As Poco's own sockets with TLS would have it.
+{
+	EventLoop loop;
+	int ends[2];
+	BOOST_REQUIRE(::pipe(ends) == 0);
+	::close(ends[0]);
+	ssize_t written = 0;
+	loop.post([&] {
+		written = ::write(ends[1], "x", 1);
+		loop.stop();
+	});
+	std::thread unprotected([&] {
+		sigset_t signals;
+		sigemptyset(&signals);
+		sigaddset(&signals, SIGPIPE);
+		pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+		loop.run();
+	});
+	unprotected.join();
+	::close(ends[1]);
+	BOOST_TEST(written == -1);
 }
 
 

@@ -7,6 +7,8 @@
 
 #include "net/Loop.h"
 #include "net/NetServer.h"
+#include "support/AllocationCounter.h"
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <functional>
 #include <memory>
@@ -359,6 +361,43 @@ BOOST_AUTO_TEST_CASE(whatWasDisposedBeforeAStopIsDestroyedWithTheLoop)
 		});
 		stopped.run();
 	}
+	BOOST_TEST(order == "d");
+}
+
+
+BOOST_AUTO_TEST_CASE(whatAnotherThreadsTurnHasDoneIsOverWhenItIsNotWaitedForAnyMore)
+{
+	Loop shared;
+	std::atomic<bool> running = false;
+	std::atomic<bool> done = false;
+	std::atomic<bool> returned = false;
+	std::atomic<bool> over = false;
+	shared.post([&] { running = true; });
+	std::thread runner([&] { shared.run(); });
+	while (!running) std::this_thread::yield();
+	shared.post([&] {
+		done = true;
+		for (int i = 0; i < 20000 && !returned; ++i) std::this_thread::yield();
+		over = true;
+	});
+	shared.runUntil([&] { return done.load(); });
+	BOOST_TEST(over);
+	returned = true;
+	shared.stop();
+	runner.join();
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput59DisposingNeedsNoMemory)
+{
+	auto watcher = disposable('d');
+	{
+		WS::Test::AllocationCounter counter;
+		counter.failAt(0);
+		loop.dispose(std::move(watcher));
+		BOOST_TEST(!counter.hasFailed());
+	}
+	turn();
 	BOOST_TEST(order == "d");
 }
 

@@ -8,6 +8,7 @@
 #include "Loop.h"
 #include "Log.h"
 #include "EventClients.h"
+#include "NoPipeSignal.h"
 #include <Poco/Exception.h>
 #include <chrono>
 #include <utility>
@@ -27,7 +28,12 @@ Loop::Loop(TimeSource time):
 }
 
 
-Loop::~Loop() = default;
+Loop::~Loop()
+	// One after the other: however many they are.
+{
+	_clients.reset();
+	destroyDisposed();
+}
 
 
 EventClients& Loop::clients()
@@ -47,6 +53,7 @@ void Loop::run()
 {
 	std::thread::id nobody;
 	if (!_thread.compare_exchange_strong(nobody, std::this_thread::get_id())) throw Poco::IllegalStateException("the event loop runs already");
+	const NoPipeSignal noPipeSignal;
 	_now = _time();
 	while (!_stopping.exchange(false)) turn();
 	_thread = std::thread::id();
@@ -54,30 +61,39 @@ void Loop::run()
 
 
 void Loop::runUntil(const std::function<bool()>& done)
-	// Each turn may wait for the next timer only. A stop() before which nobody runs the loop is kept for who will.
+	// The turn in which it became so is over when the next calls what is posted.
 {
-	while (!done())
-	{
-		std::thread::id nobody;
-		if (_thread.compare_exchange_strong(nobody, std::this_thread::get_id()))
-		{
-			_now = _time();
-			const bool isStopping = _stopping.exchange(false);
-			if (!done()) turn();
-			if (isStopping) _stopping = true;
-			_thread = std::thread::id();
-		}
-		else std::this_thread::sleep_for(std::chrono::milliseconds(1));
-	}
+	while (!done()) runSome();
+	const auto over = std::make_shared<std::atomic<bool>>(false);
+	post([over] { *over = true; });
+	while (!*over) runSome();
+}
+
+
+void Loop::runSome()
+	// What was called may be what is waited for: nothing else need come then. A stop() before which nobody runs the loop is
+	// kept for who will.
+{
+	std::thread::id nobody;
+	if (!_thread.compare_exchange_strong(nobody, std::this_thread::get_id())) return std::this_thread::sleep_for(std::chrono::milliseconds(1));
+
+	const NoPipeSignal noPipeSignal;
+	_now = _time();
+	const bool isStopping = _stopping.exchange(false);
+	turn(callPosted() == 0);
+	if (isStopping) _stopping = true;
+	_thread = std::thread::id();
 }
 
 
 std::size_t Loop::turn(bool wait)
 {
 	auto told = callPosted();
-	if (_stopping) return told;
-	told += _poller.wait(wait && !hasPosted() ? millisecondsBetween(_time(), _timers.next()) : 0, [this] { _now = _time(); });
-	told += advanceTimers();
+	if (!_stopping)
+	{
+		told += _poller.wait(wait && !hasPosted() ? millisecondsBetween(_time(), _timers.next()) : 0, [this] { _now = _time(); });
+		told += advanceTimers();
+	}
 	destroyDisposed();
 	return told;
 }
@@ -90,16 +106,23 @@ bool Loop::hasPosted()
 }
 
 
-void Loop::dispose(std::unique_ptr<Disposable> object)
+void Loop::dispose(std::unique_ptr<Disposable> object) noexcept
 {
-	_disposed.push_back(std::move(object));
+	auto& place = _lastDisposed ? _lastDisposed->_next : _disposed;
+	_lastDisposed = object.get();
+	place = std::move(object);
 }
 
 
 void Loop::destroyDisposed()
 	// What goes may dispose of others.
 {
-	while (!_disposed.empty()) std::exchange(_disposed, {});
+	while (_disposed)
+	{
+		const auto object = std::move(_disposed);
+		_disposed = std::move(object->_next);
+		if (!_disposed) _lastDisposed = nullptr;
+	}
 }
 
 

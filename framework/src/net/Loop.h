@@ -37,6 +37,11 @@ class Disposable
 {
 public:
 	virtual ~Disposable() = default;
+
+private:
+	friend class Loop;
+
+	std::unique_ptr<Disposable> _next;                   // to be destroyed, behind this one
 };
 
 
@@ -72,7 +77,8 @@ public:
 		/// and then the timers; returns how many it has called and told in all. run() does it again and again.
 
 	void runUntil(const std::function<bool()>& done);
-		/// Waits until it is done on the loop's thread; if nobody runs the loop, by running it here.
+		/// Waits until it is done on the loop's thread, and the turn in which that became so is over; if nobody runs the loop,
+		/// by running it here. Not on that thread.
 
 	Deadline now() const { return _now; }
 		/// When the turn's sockets had been waited for: near enough for timeouts, and costs nothing.
@@ -80,7 +86,7 @@ public:
 	const std::shared_ptr<BufferPool>& buffers() const { return _buffers; }
 		/// For Options::buffers of the loop's connections.
 
-	void dispose(std::unique_ptr<Disposable> object);
+	void dispose(std::unique_ptr<Disposable> object) noexcept;
 		/// Destroys the object when everything that is being told has returned: it may be what is telling.
 
 	EventClients& clients();
@@ -93,6 +99,7 @@ public:
 		/// For one read: its bytes are processed before another connection reads.
 
 private:
+	void runSome();
 	std::size_t callPosted();
 	std::size_t advanceTimers();
 	void destroyDisposed();
@@ -109,7 +116,8 @@ private:
 	std::mutex _mutex;
 	std::vector<EventLoop::Function> _posted;
 	std::vector<EventLoop::Function> _calling;           // keeps its memory from turn to turn
-	std::vector<std::unique_ptr<Disposable>> _disposed;
+	std::unique_ptr<Disposable> _disposed;               // the first
+	Disposable* _lastDisposed = nullptr;
 	std::unique_ptr<EventClients> _clients;               // none: there were none yet
 };
 

@@ -21,7 +21,7 @@ namespace Net {
 
 class SecureSocketTransport final: public Transport
 	/// The bytes of a Poco::Net::SecureStreamSocket that has done its handshake: a connection behind Poco's HTTPS server.
-	/// Poco writes without regard to SIGPIPE, which its threads block.
+	/// Poco writes without regard to SIGPIPE, which its threads block, and loops while they run.
 {
 public:
 	explicit SecureSocketTransport(const Poco::Net::StreamSocket& socket);

@@ -44,7 +44,7 @@ public:
 
 	void run();
 		/// Returns when stop() was called, also before. Can be called again then, on whatever thread.
-		/// Poco::IllegalStateException if it is going on already.
+		/// Poco::IllegalStateException if it is going on already. Meanwhile SIGPIPE is blocked on this thread.
 
 	void stop();
 		/// Makes run() return when what it is telling at the moment has been told. From any thread, also from within run().
