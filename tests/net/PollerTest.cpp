@@ -8,6 +8,7 @@
 #include "net/Poller.h"
 #include "net/NetServer.h"
 #include "net/NetSocket.h"
+#include "support/AllocationCounter.h"
 #include <Poco/Exception.h>
 #include <Poco/Net/ServerSocket.h>
 #include <atomic>
@@ -207,6 +208,27 @@ BOOST_AUTO_TEST_CASE(whatIsDestroyedWhileAnotherIsToldIsNotTold)
 	BOOST_TEST(tell() == 1U);
 	BOOST_CHECK(!first != !second);
 }
+
+
+#if !defined(WS_POLLER_POLLSET)
+
+
+BOOST_AUTO_TEST_CASE(badInput59RemovingWithinReadyNeedsNoMemory)
+{
+	bool hasFailed = true;
+	own.then = [&] {
+		WS::Test::AllocationCounter counter;
+		counter.failAt(0);
+		remove(own);
+		hasFailed = counter.hasFailed();
+	};
+	add(own, Interest::WRITE);
+	BOOST_TEST(tell() == 1U);
+	BOOST_TEST(!hasFailed);
+}
+
+
+#endif
 
 
 BOOST_AUTO_TEST_CASE(removesItselfWithinReady)

@@ -68,7 +68,7 @@ void EpollSet::control(int operation, int descriptor, Pollable* pollable, Intere
 }
 
 
-std::span<const Found> EpollSet::wait(int milliseconds)
+std::span<Found> EpollSet::wait(int milliseconds)
 {
 	const int count = ::epoll_wait(_descriptor, _events.data(), static_cast<int>(MOST), milliseconds);
 	if (count <= 0) return {};            // a signal at most

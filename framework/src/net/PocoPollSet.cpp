@@ -111,7 +111,7 @@ void PocoPollSet::remove(int descriptor)
 }
 
 
-std::span<const Found> PocoPollSet::wait(int milliseconds)
+std::span<Found> PocoPollSet::wait(int milliseconds)
 	// Without an end: not all of PollSet's ways take a negative time.
 {
 	if (milliseconds < 0) milliseconds = std::numeric_limits<int>::max();

@@ -34,7 +34,7 @@ public:
 	void change(int descriptor, Pollable* pollable, Interest interest);
 	void remove(int descriptor);
 
-	std::span<const Found> wait(int milliseconds);
+	std::span<Found> wait(int milliseconds);
 		/// Those that are ready, each once; valid until the next call. A signal does not end it.
 
 private:

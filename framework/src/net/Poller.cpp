@@ -6,7 +6,6 @@
 
 
 #include "Poller.h"
-#include <algorithm>
 #if defined(WS_POLLER_POLLSET)
 	#include "PocoPollSet.h"
 #else
@@ -52,29 +51,27 @@ void Poller::change(int descriptor, Pollable& pollable, Interest interest)
 void Poller::remove(int descriptor, Pollable& pollable)
 {
 	_set->remove(descriptor);
-	if (_telling) _removed.push_back(&pollable);
+	for (auto& found: _found)
+		if (found.pollable == &pollable) found.what = Interest::NONE;
 }
 
 
 std::size_t Poller::wait(int milliseconds, const std::function<void()>& waited)
 {
-	_removed.clear();
-	_telling = true;
-	const auto found = _set->wait(milliseconds);
+	_found = _set->wait(milliseconds);
 	if (waited) waited();
 
 	std::size_t count = 0;
-	for (const auto& [pollable, what]: found)
+	for (const auto& [pollable, what]: _found)
 	{
-		if (!pollable)
-			_wakeup.reset();
-		else if (std::find(_removed.begin(), _removed.end(), pollable) == _removed.end())
+		if (!pollable) _wakeup.reset();
+		else if (what != Interest::NONE)
 		{
 			++count;
 			pollable->ready(what);
 		}
 	}
-	_telling = false;
+	_found = {};
 	return count;
 }
 

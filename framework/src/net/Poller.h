@@ -16,7 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <vector>
+#include <span>
 
 
 namespace WS {
@@ -97,8 +97,7 @@ private:
 
 	std::unique_ptr<Set> _set;
 	Wakeup _wakeup;
-	std::vector<Pollable*> _removed;     // during a wait()
-	bool _telling = false;
+	std::span<Found> _found;             // by a wait() that tells; NONE: removed meanwhile
 };
 
 
