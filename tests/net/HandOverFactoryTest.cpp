@@ -123,6 +123,16 @@ BOOST_AUTO_TEST_CASE(withoutAFallbackItIsRefused)
 }
 
 
+BOOST_AUTO_TEST_CASE(aServerThatHasNotStartedTakesNothing)
+{
+	Journal journal;
+	Net::WebSocketServer loops;
+	loops.route("/", endpointOf(echo(), journal));
+	const NetServer http(new Net::HandOverFactory(loops));
+	BOOST_TEST(NetSocket(http.address(), NetSocket::request(http.address())).status() == 503);
+}
+
+
 BOOST_AUTO_TEST_CASE(aServerThatHasStoppedTakesNothing)
 {
 	Fixture fixture;

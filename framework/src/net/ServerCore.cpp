@@ -14,8 +14,6 @@
 #include "UnixSocketFile.h"
 #include <Poco/Exception.h>
 #include <algorithm>
-#include <csignal>
-#include <pthread.h>
 #include <utility>
 
 
@@ -26,23 +24,6 @@ namespace Net {
 using Poco::Net::ServerSocket;
 using Poco::Net::SocketAddress;
 using Poco::Net::StreamSocket;
-
-
-namespace {
-
-
-void run(EventLoop& loop)
-	// Poco writes to sockets with TLS of its own without regard to SIGPIPE.
-{
-	sigset_t signals;
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGPIPE);
-	pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-	loop.run();
-}
-
-
-} // namespace
 
 
 ServerCore::ServerCore(std::size_t threads, EventLoop* eventLoop, ServerSettings settings):
@@ -60,7 +41,14 @@ ServerCore::~ServerCore()
 	if (_started) end(Deadline::min());
 	if (_foreign && _started && isInside()) _loops.front()->cut();
 	_loops.clear();
-	for (const auto& file: _files) removeUnixSocket(file);
+	removeFiles();
+}
+
+
+void ServerCore::removeFiles()
+	// While the sockets still listen: afterwards a file of that name may be another server's.
+{
+	for (const auto& file: std::exchange(_files, {})) removeUnixSocket(file);
 }
 
 
@@ -82,6 +70,7 @@ SocketAddress ServerCore::listen(const SocketAddress& address, std::shared_ptr<c
 void ServerCore::listen(const ServerSocket& socket, std::shared_ptr<const ServerTLS> tls)
 {
 	checkNotStarted();
+	if (socket.secure()) throw Poco::InvalidArgumentException("a socket with TLS of Poco's: wanted are a plain one and ServerTLS");
 	_sockets.push_back({socket, std::move(tls)});
 }
 
@@ -94,10 +83,12 @@ void ServerCore::checkNotStarted() const
 
 void ServerCore::start()
 {
+	const std::lock_guard lock(_joining);
 	checkNotStarted();
-	_started = true;
-	if (_foreign) _loops.push_back(std::make_shared<ServerLoop>(*_foreign, _shared));
-	for (auto& runner: _runners) _loops.push_back(std::make_shared<ServerLoop>(runner->loop, _shared));
+	std::vector<std::shared_ptr<ServerLoop>> loops;
+	if (_foreign) loops.push_back(std::make_shared<ServerLoop>(*_foreign, _shared));
+	for (auto& runner: _runners) loops.push_back(std::make_shared<ServerLoop>(runner->loop, _shared));
+	_loops = std::move(loops);
 
 	for (const auto& listening: _sockets)
 	{
@@ -107,7 +98,8 @@ void ServerCore::start()
 			});
 		});
 	}
-	for (auto& runner: _runners) runner->thread = std::thread([&loop = runner->loop] { run(loop); });
+	_started = true;
+	for (auto& runner: _runners) runner->thread = std::thread([&loop = runner->loop] { loop.run(); });
 }
 
 
@@ -158,6 +150,7 @@ bool ServerCore::end(Deadline cutAt)
 	live().closeAll(CloseCode::GOING_AWAY, {}, cutAt);        // first: a loop that finds itself empty gets no more
 	if (!_ending.exchange(true))
 	{
+		removeFiles();
 		for (const auto& loop: _loops)
 		{
 			post(loop, [this](ServerLoop& ending) {

@@ -48,7 +48,7 @@ public:
 	void start();
 	void adopt(DetachedRequest request);
 
-	bool isEnding() const { return _ending; }
+	bool isServing() const { return _started && !_ending; }
 
 	bool end(Deadline cutAt);
 		/// Closes everything, cuts what is left then, and waits for it unless called on one of the loops' threads. False:
@@ -68,6 +68,7 @@ private:
 		std::shared_ptr<const ServerTLS> tls;            // none: plain
 	};
 
+	void removeFiles();
 	void accepted(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
 	void serve(ServerLoop& loop, const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
 	const std::shared_ptr<ServerLoop>& nextLoop();
@@ -82,9 +83,9 @@ private:
 	std::vector<Listening> _sockets;
 	std::vector<std::string> _files;                             // of Unix domain sockets
 	std::atomic<std::size_t> _next{0};
-	std::mutex _joining;
+	std::mutex _joining;                                         // of threads, and while they are made
 	std::atomic<bool> _ending{false};
-	bool _started = false;
+	std::atomic<bool> _started{false};                           // the loops are there
 };
 
 

@@ -29,16 +29,21 @@ bool isSocket(const std::string& path)
 
 
 bool isServed(const std::string& path)
+	// Also by who has no room for us, or lets us not in, or has a socket of another kind.
 {
 	try
 	{
 		Poco::Net::StreamSocket socket;
-		socket.connect(Poco::Net::SocketAddress(Poco::Net::SocketAddress::UNIX_LOCAL, path));
+		socket.connectNB(Poco::Net::SocketAddress(Poco::Net::SocketAddress::UNIX_LOCAL, path));
 		return true;
+	}
+	catch (const Poco::Net::ConnectionRefusedException&)
+	{
+		return false;
 	}
 	catch (const Poco::Exception&)
 	{
-		return false;
+		return true;
 	}
 }
 

@@ -82,7 +82,7 @@ void WebSocketServer::adopt(Poco::Net::HTTPServerRequest& request, Poco::Net::HT
 	auto detached = readRequest(request, response);
 	if (!detached) return;
 	if (!serves(detached->head.target)) return answer(response, Poco::Net::HTTPResponse::HTTP_NOT_FOUND, "Not found.");
-	if (_core->isEnding()) return answer(response, Poco::Net::HTTPResponse::HTTP_SERVICE_UNAVAILABLE, "The server is stopping.");
+	if (!_core->isServing()) return answer(response, Poco::Net::HTTPResponse::HTTP_SERVICE_UNAVAILABLE, "The server does not run.");
 	detached->detach(request);
 	_core->adopt(std::move(*detached));
 }
