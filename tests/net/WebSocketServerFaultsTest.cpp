@@ -10,15 +10,21 @@
 #include "WS/ServerDriver.h"
 #include "net/LoopScene.h"
 #include "net/LoopServer.h"
+#include "net/NetLog.h"
 #include "net/NetSocket.h"
+#include "support/AllocationCounter.h"
+#include "support/Head.h"
 #include <Poco/Exception.h>
 #include <boost/test/unit_test.hpp>
 #include <atomic>
+#include <new>
+#include <optional>
 #include <thread>
 
 
 using namespace WS;
 using namespace WS::Test;
+using namespace std::chrono_literals;
 using Net::WebSocketConnection;
 
 
@@ -119,6 +125,58 @@ BOOST_AUTO_TEST_CASE(badInput43WhoSendsMuchDoesNotKeepOthersWaiting)
 	modest.send(TestFrame(TEXT, "Hello"));
 	scene.loop().turn(false);
 	BOOST_TEST(scene.heard(1) == "open, message Hello");
+}
+
+
+//
+// Memory
+//
+
+
+BOOST_AUTO_TEST_CASE(badInput59AllocationMayFailAtEachPoint)
+{
+	const auto conversation = Head::request().bytes() + TestFrame(TEXT, "Hello").masked().bytes() + TestFrame::close(1000).masked().bytes();
+	std::size_t point = 0;
+	for (bool hasFailed = true; hasFailed; ++point)
+	{
+		LoopScene scene;
+		std::optional<LoopClient> client;
+		{
+			AllocationCounter counter;
+			counter.failAt(point);
+			try
+			{
+				client.emplace(scene.connect());
+				client->sendSome(conversation);
+				scene.settle();
+			}
+			catch (const std::bad_alloc&)
+			{
+				// the scene's own, or the connection was not taken
+			}
+			hasFailed = counter.hasFailed();
+		}
+		client.reset();
+		scene.pass(20s);
+		BOOST_TEST(scene.size() == 0U, "after allocation " << point);
+	}
+	BOOST_TEST(point > 20U);
+}
+
+
+BOOST_AUTO_TEST_CASE(badInput59WhatIsCutWithoutMemoryIsCutAtTheNextDeadline)
+{
+	const NetLog log;
+	LoopScene scene;
+	const auto client = scene.open();
+	{
+		AllocationCounter counter;
+		counter.failAt(0);
+		scene.connection().abort();
+		BOOST_TEST(counter.hasFailed());
+	}
+	scene.pass(60s);
+	BOOST_CHECK(scene.ending().cause == Net::Cause::ABORTED);
 }
 
 

@@ -7,11 +7,13 @@
 //
 
 
+#include "WS/Net/ConnectionSettings.h"
 #include "WS/ServerDriver.h"
 #include "net/Loop.h"
 #include "net/LoopServer.h"
 #include "net/NetSocket.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/ServerSocket.h>
 #include <boost/test/unit_test.hpp>
 #include <atomic>
 #include <filesystem>
@@ -52,9 +54,9 @@ struct OwnLoop
 	std::unique_ptr<WebSocketServer> server = std::make_unique<WebSocketServer>(loop);
 	SocketAddress address;
 
-	OwnLoop()
+	explicit OwnLoop(Script script = echo())
 	{
-		server->route("/", endpointOf(echo(), journal));
+		server->route("/", endpointOf(std::move(script), journal));
 		address = server->listen(SocketAddress("127.0.0.1", 0));
 		server->start();
 	}
@@ -271,6 +273,48 @@ BOOST_AUTO_TEST_CASE(aThreadMayStopTheServerWhileAListenerDoes)
 }
 
 
+BOOST_AUTO_TEST_CASE(whatWasAbortedBeforeADrainWasNotCutByIt)
+{
+	LoopServer server;
+	auto socket = NetSocket::opened(server.address());
+	server.journal.until(Event::OPENED);
+	server.server.connections().at(0).abort();
+	while (server.server.size() != 0) std::this_thread::yield();
+	BOOST_TEST(server.server.drain(Poco::Timespan(PATIENCE, 0)));
+}
+
+
+BOOST_AUTO_TEST_CASE(whatIsAdoptedWhileTheServerStartsIsServedOrRefused)
+{
+	Poco::Net::ServerSocket listening(SocketAddress("127.0.0.1", 0));
+	for (int i = 0; i < 50; ++i)
+	{
+		Journal journal;
+		WebSocketServer server(2);
+		server.route("/", endpointOf(echo(), journal));
+		NetSocket client(listening.address());
+		const auto accepted = listening.acceptConnection();
+		std::thread starting([&] { server.start(); });
+		for (bool isAdopted = false; !isAdopted;)
+		{
+			try
+			{
+				server.adopt(accepted, NetSocket::request(listening.address()).parsed());
+				isAdopted = true;
+			}
+			catch (const Poco::IllegalStateException&)
+			{
+				std::this_thread::yield();       // not yet
+			}
+		}
+		client.readHead();
+		BOOST_TEST(client.status() == 101);
+		server.stop();
+		starting.join();
+	}
+}
+
+
 BOOST_AUTO_TEST_CASE(whatIsAdoptedAfterTheStopIsClosed)
 {
 	LoopServer server;
@@ -330,6 +374,36 @@ BOOST_AUTO_TEST_CASE(aLoopThatIsToStopStillDrainsTheServer)
 	BOOST_TEST(!own.server->drain(Poco::Timespan(0, 50000)));
 	BOOST_TEST(own.journal.events().count(Event::CLOSED) == 1U);
 	own.loop.run();                      // returns at once
+}
+
+
+BOOST_AUTO_TEST_CASE(aDrainOnALoopThatNobodyRunsEndsWithTheLastConnection)
+{
+	Script script;
+	script.onClose = [](WebSocketConnection& connection) { connection.abort(); };
+	OwnLoop own(script);
+	auto socket = own.open();
+	socket.send(TestFrame::close(1001));
+	BOOST_TEST(own.server->drain(Net::FOREVER));
+	BOOST_TEST(own.server->size() == 0U);
+}
+
+
+BOOST_AUTO_TEST_CASE(aServerMayGoWhileAnotherThreadRunsItsLoop)
+{
+	EventLoop loop;
+	std::thread runner([&] { loop.run(); });
+	for (int i = 0; i < 100; ++i)
+	{
+		Journal journal;
+		WebSocketServer server(loop);
+		server.route("/", endpointOf(echo(), journal));
+		const auto address = server.listen(SocketAddress("127.0.0.1", 0));
+		server.start();
+		const auto sockets = opened(address, 3);
+	}
+	loop.stop();
+	runner.join();
 }
 
 

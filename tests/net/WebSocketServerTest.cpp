@@ -6,8 +6,11 @@
 
 
 #include "net/LoopServer.h"
+#include "net/NetCertificate.h"
 #include "net/NetSocket.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/DatagramSocket.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <Poco/TemporaryFile.h>
 #include <boost/test/unit_test.hpp>
 #include <atomic>
@@ -173,6 +176,19 @@ BOOST_AUTO_TEST_CASE(connectionsOfOneAddressOverTheLimitAreRefused)
 }
 
 
+BOOST_AUTO_TEST_CASE(oneAddressDoesNotTakeAllDescriptorsWhileItIsRefused)
+{
+	ServerSettings settings;
+	settings.handshakeTimeout = Net::FOREVER;
+	settings.maxConnectionsPerAddress = 1;
+	LoopServer server(echo(), {}, 1, settings);
+	std::vector<NetSocket> silent;
+	for (int i = 0; i < 50; ++i) silent.emplace_back(server.address());
+	BOOST_TEST(silent.back().readToEnd().empty());
+	BOOST_TEST(server.server.size() < 20U);
+}
+
+
 BOOST_AUTO_TEST_CASE(listensAtUnixDomainSockets)
 {
 	const Poco::TemporaryFile file;
@@ -190,6 +206,40 @@ BOOST_AUTO_TEST_CASE(listensAtUnixDomainSockets)
 		BOOST_CHECK_THROW(WebSocketServer().listen(address), Poco::FileExistsException);
 	}
 	BOOST_TEST(!file.exists());
+}
+
+
+BOOST_AUTO_TEST_CASE(aServerThatHasStoppedLeavesTheFileToTheNext)
+{
+	const Poco::TemporaryFile file;
+	const SocketAddress address(SocketAddress::UNIX_LOCAL, file.path());
+	auto first = std::make_unique<WebSocketServer>();
+	first->listen(address);
+	first->start();
+	first->stop();
+	BOOST_TEST(!file.exists());
+	WebSocketServer second;
+	second.listen(address);
+	first.reset();
+	BOOST_TEST(file.exists());
+}
+
+
+BOOST_AUTO_TEST_CASE(aSocketOfAnotherKindIsNotReplaced)
+{
+	const Poco::TemporaryFile file;
+	const SocketAddress address(SocketAddress::UNIX_LOCAL, file.path());
+	Poco::Net::DatagramSocket others(SocketAddress::UNIX_LOCAL);
+	others.bind(address);
+	BOOST_CHECK_THROW(WebSocketServer().listen(address), Poco::FileExistsException);
+	BOOST_TEST(file.exists());
+}
+
+
+BOOST_AUTO_TEST_CASE(aSocketOfPocosForTLSIsRefused)
+{
+	const Poco::Net::SecureServerSocket socket(SocketAddress("127.0.0.1", 0), 1, testCertificate().serverContext());
+	BOOST_CHECK_THROW(WebSocketServer().listen(socket), Poco::InvalidArgumentException);
 }
 
 
@@ -310,6 +360,30 @@ BOOST_AUTO_TEST_CASE(aHeaderOfTheProxyProtocolTellsTheClientsAddress)
 	BOOST_TEST(socket.status() == 101);
 	server.journal.until(Event::OPENED);
 	BOOST_TEST(told == "192.0.2.7:12345");
+}
+
+
+BOOST_AUTO_TEST_CASE(withoutAProxyTheClientsAddressIsThePeersAlsoOnASocketForBothFamilies)
+{
+	bool isSame = false;
+	Script script;
+	script.onOpen = [&](WebSocketConnection& connection) { isSame = connection.clientAddress() == connection.peerAddress(); };
+	Journal journal;
+	WebSocketServer server;
+	server.route("/", endpointOf(script, journal));
+	const auto address = server.listen(SocketAddress("::", 0));
+	server.start();
+	const auto socket = NetSocket::opened(SocketAddress("127.0.0.1", address.port()));
+	journal.until(Event::OPENED);
+	BOOST_TEST(isSame);
+}
+
+
+BOOST_AUTO_TEST_CASE(anUpgradeInSeveralFieldsIsServed)
+{
+	LoopServer server;
+	const NetSocket socket(server.address(), NetSocket::request(server.address()).without("Upgrade").add("Upgrade", "h2c").add("Upgrade", "websocket"));
+	BOOST_TEST(socket.status() == 101);
 }
 
 

@@ -7,6 +7,7 @@
 
 #include "AddressCounts.h"
 #include "WS/Options.h"
+#include <algorithm>
 
 
 namespace WS {
@@ -28,11 +29,12 @@ bool AddressCounts::isCounted(const Poco::Net::SocketAddress& peer) const
 }
 
 
-bool AddressCounts::add(const Poco::Net::SocketAddress& peer)
+std::size_t AddressCounts::add(const Poco::Net::SocketAddress& peer)
 {
-	if (!isCounted(peer)) return true;
+	if (!isCounted(peer)) return 0;
 	const std::lock_guard lock(_mutex);
-	return ++_counts[peer.host()] <= _most;
+	const auto count = ++_counts[peer.host()];
+	return count - std::min(count, _most);
 }
 
 

@@ -31,8 +31,8 @@ public:
 	AddressCounts(std::size_t most, const TrustedProxies& proxies);
 		/// UNLIMITED: nothing is counted. The proxies live as long as the object.
 
-	bool add(const Poco::Net::SocketAddress& peer);
-		/// Whether there are not more than the most now. Counted it is in any case.
+	std::size_t add(const Poco::Net::SocketAddress& peer);
+		/// Returns how many more than the most there are now. Counted it is in any case.
 
 	void remove(const Poco::Net::SocketAddress& peer);
 

@@ -44,6 +44,13 @@ void LiveConnections::closeAll(CloseCode code, const std::string& reason, Deadli
 }
 
 
+bool LiveConnections::isClosing() const
+{
+	const std::lock_guard lock(_mutex);
+	return _closing;
+}
+
+
 bool LiveConnections::waitUntilEmpty(Deadline deadline)
 {
 	std::unique_lock lock(_mutex);

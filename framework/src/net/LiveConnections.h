@@ -38,6 +38,9 @@ public:
 	void closeAll(CloseCode code, const std::string& reason, Deadline cutAt);
 		/// Closes them all and lets no further one in.
 
+	bool isClosing() const;
+		/// Whether closeAll() was called.
+
 	bool waitUntilEmpty(Deadline deadline);
 
 	std::vector<Handle> handles() const;

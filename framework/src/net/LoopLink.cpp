@@ -325,6 +325,7 @@ void LoopLink::expired()
 {
 	guard([&] {
 		const Flag busy(_busy);
+		_clock.setCut(_mailbox->cutAt());        // perhaps there was no memory to signal it
 		judge(_loop.now());
 		attend();
 	});

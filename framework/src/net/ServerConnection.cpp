@@ -17,6 +17,16 @@ namespace WS {
 namespace Net {
 
 
+namespace {
+
+
+constexpr std::size_t MAX_REFUSED = 16;
+	/// Connections of one address over its limit that are told so; those beyond are closed at once.
+
+
+} // namespace
+
+
 ServerConnection::ServerConnection(ServerLoop& server, std::unique_ptr<Transport> transport, const Poco::Net::SocketAddress& peer):
 	ServerConnection(server, std::move(transport), peer, std::make_shared<LoopSignal>(server.loop()))
 {
@@ -42,14 +52,19 @@ ServerConnection::~ServerConnection()
 void ServerConnection::await(std::shared_ptr<const ProxyProtocol> header, bool refuse)
 {
 	_header = std::move(header);
-	_refuse = refuse;
-	guard([&] { join(openBy()); });
+	guard([&] {
+		const auto tooMany = _server.addresses().add(peerAddress());
+		if (tooMany > MAX_REFUSED) return cut();
+		_refuse = refuse || tooMany != 0;
+		join(openBy());
+	});
 }
 
 
 void ServerConnection::serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received)
 {
 	guard([&] {
+		_server.addresses().add(peerAddress());
 		apply(endpoint->settings);
 		_mailbox->announce();
 		_connection.open(std::move(endpoint), std::move(request), received);

@@ -40,7 +40,8 @@ public:
 	const Poco::Net::SocketAddress& peerAddress() const { return _connection.peerAddress(); }
 
 	void await(std::shared_ptr<const ProxyProtocol> header, bool refuse);
-		/// Reads the request itself. A header: what it says of the client counts. Refuse: answers the request with 503.
+		/// Reads the request itself. A header: what it says of the client counts. Refuse: answers the request with 503, as
+		/// where there are too many of its address.
 
 	void serve(std::shared_ptr<const Endpoint> endpoint, Request request, std::string received);
 		/// Somebody else has read the request.

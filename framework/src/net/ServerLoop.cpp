@@ -70,9 +70,7 @@ void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::Sock
 	if (now >= most && now - most >= MAX_REFUSED) return;
 
 	auto* connection = keep(std::move(transport), peer);
-	if (!connection) return;
-	const bool tooMany = !_shared.addresses.add(peer);
-	connection->await(std::move(header), tooMany || now >= most);
+	if (connection) connection->await(std::move(header), now >= most);
 }
 
 
@@ -80,7 +78,6 @@ void ServerLoop::add(std::unique_ptr<Transport> transport, const Poco::Net::Sock
 {
 	auto* connection = keep(std::move(transport), peer);
 	if (!connection) return;
-	_shared.addresses.add(peer);
 	auto endpoint = _routes.find(request.target);
 	connection->serve(std::move(endpoint), std::move(request), std::move(received));
 }
@@ -90,6 +87,7 @@ ServerConnection* ServerLoop::keep(std::unique_ptr<Transport> transport, const P
 	// Null: the server is stopping.
 {
 	auto connection = std::make_unique<ServerConnection>(*this, std::move(transport), peer);
+	if (_connections.size() == _connections.capacity()) _connections.reserve(2 * _connections.size() + 1);       // what throws comes first
 	if (!_shared.live->add(connection->mailbox())) return nullptr;
 
 	connection->place = _connections.size();
@@ -100,7 +98,7 @@ ServerConnection* ServerLoop::keep(std::unique_ptr<Transport> transport, const P
 
 void ServerLoop::release(ServerConnection& connection, const CloseInfo& info)
 {
-	if (info.cause == Cause::ABORTED) ++_shared.cuts;
+	if (info.cause == Cause::ABORTED && connection.mailbox()->isAnnounced() && _shared.live->isClosing()) ++_shared.cuts;
 	_shared.addresses.remove(connection.peerAddress());
 	_shared.live->remove(connection.mailbox());
 	auto& hole = _connections[connection.place];
@@ -140,7 +138,7 @@ void ServerLoop::stopWhenEmpty()
 std::shared_ptr<const Endpoint> ServerLoop::find(const Request& request) const
 	// Of a request that asks for WebSocket; its driver judges the rest.
 {
-	return listContains(request.headers.get("Upgrade"), "websocket") ? _routes.find(request.target) : nullptr;
+	return listContains(request.headers.joined("Upgrade"), "websocket") ? _routes.find(request.target) : nullptr;
 }
 
 

@@ -41,7 +41,7 @@ public:
 		WebSocketServer::PlainHandler plainHandler;
 		const std::shared_ptr<LiveConnections> live = std::make_shared<LiveConnections>();
 		mutable AddressCounts addresses{settings.maxConnectionsPerAddress, settings.proxyProtocol};
-		mutable std::atomic<std::size_t> cuts{0};        // connections that were cut on this side
+		mutable std::atomic<std::size_t> cuts{0};        // connections that were cut while all are being closed
 
 		explicit Shared(ServerSettings theSettings);
 	};
@@ -79,6 +79,7 @@ public:
 
 	const std::shared_ptr<const Options>& heads() const { return _heads; }
 	const Poco::Timespan& handshakeTimeout() const { return _shared.settings.handshakeTimeout; }
+	AddressCounts& addresses() const { return _shared.addresses; }
 	std::shared_ptr<const Endpoint> find(const Request& request) const;
 	Response answerPlain(const Request& request) const;
 	void release(ServerConnection& connection, const CloseInfo& info);

@@ -87,7 +87,7 @@ void WebSocketConnection::open()
 	}
 	_request.secure = _secure;
 	const auto client = _endpoint->origins.clientAddress(_request, host);
-	if (client != host) setClient(Poco::Net::SocketAddress(client, 0));
+	if (client != _endpoint->origins.clientAddress({}, host)) setClient(Poco::Net::SocketAddress(client, 0));
 	try
 	{
 		build();
@@ -120,11 +120,11 @@ void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint)
 void WebSocketConnection::open(std::shared_ptr<const Endpoint> endpoint, Request request, std::span<char> early)
 	// Where memory runs out the driver that has read the request remains: there is always one to end.
 {
-	auto reader = std::move(_driver);
 	_endpoint = std::move(endpoint);
 	_request = std::move(request);
 	_secure = _endpoint->origins.secure(_request, hostOf(clientAddress()), _overTLS);
 	_mailbox->limit(_endpoint->settings.maxQueued, _endpoint->settings.whenFull);
+	auto reader = std::move(_driver);
 	try
 	{
 		open();

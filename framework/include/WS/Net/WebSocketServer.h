@@ -46,8 +46,9 @@ struct ServerSettings
 
 	std::size_t maxConnections = UNLIMITED;
 	std::size_t maxConnectionsPerAddress = UNLIMITED;
-		/// Further ones are answered with 503. Without a limit there are as many as the process has descriptors: when they
-		/// have run out, new clients wait in the backlog.
+		/// Further ones are answered with 503, and when many of those wait to be, closed at once; adopted ones count, but are
+		/// taken. Of Unix domain sockets, and of the proxies in proxyProtocol, there may be any number per address. Without a
+		/// limit there are as many as the process has descriptors: when they have run out, new clients wait in the backlog.
 
 	int backlog = 1024;
 		/// Clients that may wait to be accepted; the system may allow fewer.
@@ -107,7 +108,7 @@ public:
 		/// Throws Poco::Net::NetException. Any number of times.
 
 	void listen(const Poco::Net::ServerSocket& socket, std::shared_ptr<const ServerTLS> tls = {});
-		/// The same with a socket that listens already.
+		/// The same with a socket that listens already. One with TLS of Poco's: Poco::InvalidArgumentException.
 
 	void start();
 		/// Poco::IllegalStateException: a second time.
@@ -126,7 +127,7 @@ public:
 	bool drain(const Poco::Timespan& deadline);
 		/// Ends the server gently: accepts nothing further, closes all connections with GOING_AWAY, waits for them, and cuts
 		/// what is left at the deadline. Returns when all is over: whether nothing had to be cut. From a
-		/// loop's thread it only begins, and returns true.
+		/// loop's thread it only begins, and returns true. Handshakes that were not done are not meant.
 
 	void stop();
 		/// Ends the server at once: cuts what is there, with a close frame before where there is room for one. Returns when no
