@@ -29,9 +29,8 @@ Loop::Loop(TimeSource time):
 
 
 Loop::~Loop()
-	// One after the other: however many they are.
+	// One after the other, however many they are.
 {
-	_clients.reset();
 	destroyDisposed();
 }
 

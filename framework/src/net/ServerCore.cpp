@@ -83,6 +83,7 @@ void ServerCore::checkNotStarted() const
 
 void ServerCore::start()
 {
+	checkNotStarted();           // also from a listener, for which stop() waits
 	const std::lock_guard lock(_joining);
 	checkNotStarted();
 	std::vector<std::shared_ptr<ServerLoop>> loops;
