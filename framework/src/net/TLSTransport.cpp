@@ -95,10 +95,11 @@ Transport::Result TLSTransport::receive(std::span<char> buffer, std::size_t& siz
 	_kept.erase(0, _kept.size() - kept.size());
 	if (_kept.empty() && _kept.capacity() > BUFFER_SIZE / 2) _kept.shrink_to_fit();
 
-	for (auto read = Result::DONE; result == Result::WOULD_BLOCK && read == Result::DONE;)
+	if (result == Result::WOULD_BLOCK)
 	{
-		read = buffer.size() < IN_PLACE ? receiveApart(buffer, size, result) : receiveInPlace(buffer, size, result);
-		if (read != Result::DONE) result = read;
+		const auto read = buffer.size() < IN_PLACE ? receiveApart(buffer, size, result) : receiveInPlace(buffer, size, result);
+		// Who reads until there is plaintext serves a peer that only changes keys, and nobody else.
+		if (read != Result::DONE || result == Result::WOULD_BLOCK) result = read;
 	}
 	if (bufferedAmount() != 0) flush();
 	_told = result == Result::ENDED || result == Result::FAILED;
@@ -171,8 +172,8 @@ Transport::Result TLSTransport::receiveBelow(std::span<char> buffer, std::size_t
 
 bool TLSTransport::holdsInput() const
 {
-	const bool untold = !_told && (_session.isEnded() || _session.isFailed());
-	return untold || !_kept.empty() || _session.holdsInput() || _below->holdsInput();
+	if (_told) return false;
+	return _session.isEnded() || _session.isFailed() || !_kept.empty() || _session.holdsInput() || _below->holdsInput();
 }
 
 

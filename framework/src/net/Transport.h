@@ -47,7 +47,8 @@ public:
 		/// bufferedAmount() is not 0, then call again. DONE: receive() and send() may be called.
 
 	virtual Result receive(std::span<char> buffer, std::size_t& size) = 0;
-		/// Reads what is there, once. ENDED: the peer will send nothing more. FAILED: lost, or cut short.
+		/// Reads what is there, once. DONE: size bytes, which are none where what was read is TLS's own or part of a record: call
+		/// again. ENDED: the peer will send nothing more. FAILED: lost, or cut short.
 
 	virtual bool holdsInput() const = 0;
 		/// receive() has something although the socket need not: call it before waiting.
