@@ -341,6 +341,37 @@ BOOST_AUTO_TEST_CASE(badInput24GivesUpWhenTheRequestIsAtFault)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput61AnIdleServerThatIsGoneIsNoEndOfReconnecting)
+{
+	NetHost silent([](NetSocket& socket) {
+		socket.send(socket.handshake());
+		socket.readToEnd();
+	});
+	NetClient net(silent.uri());
+	net.reconnecting();
+	net.options.settings.idleTimeout = Poco::Timespan(5, 0);
+	net.connect().run("open");
+	net.pass(5100ms);
+	net.pass(10100ms);
+	BOOST_TEST(net.run("end").back() == "end: idle for too long, again");
+}
+
+
+BOOST_AUTO_TEST_CASE(whatAListenerThrowsIsNoEndOfReconnecting)
+{
+	struct Thrower: Diary
+	{
+		using Diary::Diary;
+		void onOpen() override { throw Poco::LogicException("oops"); }
+	};
+	NetServer server;
+	NetClient net(server.uri());
+	net.reconnecting();
+	net.listener = [&](ClientConnection& connection) { return std::make_unique<Thrower>(net.lines, connection, &net.loop); };
+	BOOST_TEST(net.connect().run("end") == (Lines{"closed 1011", "end: closed, again"}));
+}
+
+
 BOOST_AUTO_TEST_CASE(theApplicationsCloseIsTheEndOfReconnecting)
 {
 	for (const bool within: {false, true})
@@ -482,6 +513,55 @@ BOOST_AUTO_TEST_CASE(aListenerFunctionThatFailsEndsTheConnection)
 }
 
 
+BOOST_AUTO_TEST_CASE(aConnectionOutlivesItsListener)
+{
+	struct Late: Diary
+	{
+		Late(Lines& lines, ClientConnection& connection, Net::Loop* loop): Diary(lines, connection, loop), lines(lines) {}
+		~Late() override { lines.push_back(connection.uri().getScheme() + " " + std::to_string(connection.response().status)); }
+		Lines& lines;
+	};
+	NetServer server(closing());
+	NetClient net(server.uri());
+	net.listener = [&](ClientConnection& connection) { return std::make_unique<Late>(net.lines, connection, &net.loop); };
+	BOOST_TEST(net.connect().run("ws").back() == "ws 101");
+}
+
+
+BOOST_AUTO_TEST_CASE(aHandleOfAnAttemptThatFailedIsDead)
+{
+	Net::Handle handle;
+	{
+		NetClient net(uriOf(closedPort()));
+		net.listener = [&](ClientConnection& connection) {
+			handle = connection.handle();
+			return std::make_unique<Diary>(net.lines, connection, &net.loop);
+		};
+		net.connect().run("end");
+		BOOST_TEST(!handle.alive());
+	}
+	BOOST_TEST(!handle.text("nobody sends it"));
+	handle.abort();
+}
+
+
+BOOST_AUTO_TEST_CASE(aDriverFunctionThatFailsIsAnAttemptThatFailed)
+{
+	NetServer server;
+	for (const bool throwing: {false, true})
+	{
+		NetClient net(server.uri());
+		net.reconnecting();
+		net.options.driver = [&](Listener&, const Poco::URI&, std::shared_ptr<const Options>) -> std::unique_ptr<ClientDriver> {
+			if (throwing) throw Poco::LogicException("oops");
+			return nullptr;
+		};
+		BOOST_TEST(net.connect().run("end") == (Lines{"end: transport lost, again"}));
+		BOOST_TEST(!net.client.isOver());
+	}
+}
+
+
 BOOST_AUTO_TEST_CASE(aHandleOutlivesTheLoop)
 {
 	NetServer server;
@@ -505,6 +585,21 @@ BOOST_AUTO_TEST_CASE(aHandleOutlivesTheLoop)
 		BOOST_TEST(!handle.text("x"));
 		BOOST_TEST(!handle.close());
 		handle.abort();
+	}
+}
+
+
+BOOST_AUTO_TEST_CASE(anyThreadClosesWhileTheLoopGoes)
+{
+	for (int round = 0; round < 20; ++round)
+	{
+		auto loop = std::make_unique<Net::EventLoop>();
+		std::vector<Net::ClientHandle> clients;
+		for (int i = 0; i < 100; ++i) clients.push_back(loop->connect(uriOf(closedPort()), [](ClientConnection&) { return std::make_unique<Listener>(); }));
+		std::thread closer([&] { for (const auto& client: clients) client.close(); });
+		loop.reset();
+		closer.join();
+		BOOST_TEST(clients.back().isOver());
 	}
 }
 

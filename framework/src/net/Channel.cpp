@@ -175,7 +175,7 @@ void Channel::closeAfterException()
 	try
 	{
 		if (currentDriver().state() == State::CONNECTING) refuseAfterException();
-		else currentDriver().close(CloseCode::INTERNAL_ERROR);
+		else if (currentDriver().close(CloseCode::INTERNAL_ERROR)) _closedAfterException = true;
 	}
 	catch (...)
 	{

@@ -69,7 +69,21 @@ ClientConnection::ClientConnection(EventClient& client, const Poco::Net::SocketA
 }
 
 
-ClientConnection::~ClientConnection() = default;
+ClientConnection::ClientConnection(EventClient& client, std::shared_ptr<Mailbox> mailbox):
+	Channel({}, std::move(mailbox)),
+	_client(client),
+	_uri(client.uri()),
+	_secure(false),
+	_events(std::make_unique<Events>(*this)),
+	_driver(std::make_unique<ClientDriver>(*_events, _uri, client.options().options))
+{
+}
+
+
+ClientConnection::~ClientConnection()
+{
+	dropListener();
+}
 
 
 void ClientConnection::start(std::span<char> early)
@@ -143,7 +157,7 @@ void ClientConnection::refuseAfterException()
 void ClientConnection::ended(CloseInfo& info)
 {
 	if (isRedirected()) return;
-	_client.decide(info, response().status);
+	_client.decide(info, response().status, isClosedAfterException());
 	call([this] { makeListener(); });
 	Channel::ended(info);
 }

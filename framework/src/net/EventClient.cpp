@@ -191,7 +191,9 @@ void EventClient::fail(std::exception_ptr failure, Cause cause, CloseInfo::Side 
 	_retryAt.reset();
 	try
 	{
-		ClientConnection connection(*this, {}, false, makeMailbox(std::make_shared<LoopSignal>(_loop)));
+		const auto mailbox = makeMailbox(std::make_shared<LoopSignal>(_loop));
+		mailbox->leave();
+		ClientConnection connection(*this, mailbox);
 		connection.ended(info);
 	}
 	catch (...)
@@ -202,9 +204,10 @@ void EventClient::fail(std::exception_ptr failure, Cause cause, CloseInfo::Side 
 }
 
 
-void EventClient::decide(const CloseInfo& info, int status)
+void EventClient::decide(const CloseInfo& info, int status, bool afterException)
 {
-	const bool isWanted = info.side == CloseInfo::Side::SELF && (info.cause == Cause::CLOSED || info.cause == Cause::ABORTED || info.cause == Cause::CLOSE_TIMEOUT);
+	const bool isOurs = info.side == CloseInfo::Side::SELF && !afterException;
+	const bool isWanted = isOurs && (info.cause == Cause::CLOSED || info.cause == Cause::ABORTED || info.cause == Cause::CLOSE_TIMEOUT);
 	_retryAt.reset();
 	if (_backoff && !isWanted && !_state->isStopped()) _retryAt = _backoff->retryAt(_loop.now(), status != 0 ? status : _proxyResponse.status, std::random_device()());
 }

@@ -61,8 +61,8 @@ public:
 	std::unique_ptr<Listener> makeListener(ClientConnection& connection) const;
 	bool follows(const Response& response) const { return _redirects.applyTo(response); }
 	void opened();
-	void decide(const CloseInfo& info, int status);
-		/// It has ended: whether and when another follows.
+	void decide(const CloseInfo& info, int status, bool afterException);
+		/// It has ended, perhaps after what a listener threw: whether and when another follows.
 
 	std::optional<Poco::Timespan> retryIn() const;
 	void left();

@@ -29,9 +29,13 @@ Loop::Loop(TimeSource time):
 
 
 Loop::~Loop()
-	// One after the other, however many they are.
+	// With what was posted go clients that have not begun; until then their handles post. What is disposed of may refer to
+	// clients that stay.
 {
 	destroyDisposed();
+	std::vector<EventLoop::Function> dropped;
+	const std::lock_guard lock(_mutex);
+	dropped.swap(_posted);
 }
 
 

@@ -339,7 +339,7 @@ void LoopLink::judge(Deadline now)
 	{
 		if (_clock.stage() == Stage::HANDSHAKE) return end(Cause::HANDSHAKE_TIMEOUT, Side::PEER);
 		if (_clock.stage() == Stage::LINGER) return end(Cause::CLOSED, _closedBy);
-		return end(Cause::CLOSE_TIMEOUT, Side::SELF);
+		return end(_closedFor == Cause::CLOSED ? Cause::CLOSE_TIMEOUT : _closedFor, Side::SELF);
 	}
 	const bool late = _clock.isOutputLate(now) || _clock.isPongLate(now);
 	if (late && _clock.isOutputAwaited() && !write()) return;      // the poller tells of much room only

@@ -113,6 +113,9 @@ protected:
 	template <class Call>
 	bool call(const Call& call);
 
+	bool isClosedAfterException() const { return _closedAfterException; }
+		/// It was open, and it was not the application that closed it.
+
 	const Poco::Net::SocketAddress _peer;
 	const std::shared_ptr<Mailbox> _mailbox;
 
@@ -142,6 +145,7 @@ private:
 	bool _hasPing = false;
 	bool _opened = false;
 	bool _overflown = false;
+	bool _closedAfterException = false;
 };
 
 

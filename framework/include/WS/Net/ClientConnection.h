@@ -60,6 +60,9 @@ private:
 
 	ClientConnection(EventClient& client, const Poco::Net::SocketAddress& peer, bool secure, std::shared_ptr<Mailbox> mailbox);
 
+	ClientConnection(EventClient& client, std::shared_ptr<Mailbox> mailbox);
+		/// Of an attempt that came to nothing.
+
 	// For the owner
 
 	void start(std::span<char> early);

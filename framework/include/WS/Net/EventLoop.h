@@ -37,7 +37,8 @@ public:
 		/// Throws Poco::IOException when there are no descriptors left.
 
 	~EventLoop();
-		/// Not while run() is going on. Functions that were posted and not called are dropped.
+		/// Not while run() is going on. Functions that were posted and not called are dropped. Its clients' connections are
+		/// cut, and their listeners destroyed without being told.
 
 	EventLoop(const EventLoop&) = delete;
 	EventLoop& operator = (const EventLoop&) = delete;
