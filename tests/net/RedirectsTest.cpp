@@ -136,6 +136,18 @@ BOOST_AUTO_TEST_CASE(theSameOriginSeesEverything)
 }
 
 
+BOOST_AUTO_TEST_CASE(theSameOriginSeesWhatIsEncodedInCredentials)
+{
+	for (const char* userInfo: {"user:100%25", "us%3Aer:%2541%20"})
+	{
+		const Poco::URI uri("ws://" + std::string(userInfo) + "@a/");
+		Redirects redirects(uri, 5);
+		redirects.follow(redirect("/b"));
+		BOOST_TEST(redirects.uri().getUserInfo() == uri.getUserInfo());
+	}
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput32AnotherOriginSeesNoCredentials)
 {
 	for (const char* location: {"ws://x/", "//a:81/", "https://a/", "ws://evil:pass@x/"})

@@ -40,6 +40,15 @@ unsigned portOf(const Poco::URI& uri)
 }
 
 
+std::string escaped(const std::string& userInfo)
+	// As setUserInfo() wants it, which decodes what getUserInfo() gives as it stands in the URL.
+{
+	std::string result;
+	for (const char c: userInfo) result.append(c == '%' ? "%25" : std::string_view(&c, 1));
+	return result;
+}
+
+
 bool isSameOrigin(const Poco::URI& a, const Poco::URI& b)
 {
 	return a.getScheme() == b.getScheme() && equalsIgnoreCase(a.getHost(), b.getHost()) && portOf(a) == portOf(b);
@@ -94,7 +103,7 @@ void Redirects::follow(const Response& response)
 	if (_uri.getScheme() == "wss" && next.getScheme() != "wss") refuse("redirect from wss to ws refused" + excerptOf(location));
 
 	if (!isSameOrigin(_uri, next)) _isElsewhere = true;
-	if (!_isElsewhere) next.setUserInfo(_uri.getUserInfo());
+	if (!_isElsewhere) next.setUserInfo(escaped(_uri.getUserInfo()));
 	_uri = next;
 	++_count;
 }
