@@ -321,6 +321,17 @@ BOOST_AUTO_TEST_CASE(takesTheProxyOfTheEnvironmentWhenAskedTo)
 	client.connect();
 	BOOST_TEST(!client.receive(LONG));
 	BOOST_CHECK(client.closeCode() == CloseCode(4001));
+	BOOST_CHECK_THROW(client.setProxyFromEnvironment(), Poco::IllegalStateException);
+}
+
+
+BOOST_AUTO_TEST_CASE(anEnvironmentWithoutAProxyTakesTheEarlierOnesPlace)
+{
+	NetServer server;
+	WebSocketClient client(server.uri());
+	client.setProxy(Poco::URI("http://" + closedPort().toString()));
+	BOOST_TEST(!client.setProxyFromEnvironment());
+	BOOST_CHECK_NO_THROW(client.connect());
 }
 
 

@@ -69,6 +69,16 @@ BOOST_AUTO_TEST_CASE(redirectsAreFollowedWhenAskedTo)
 }
 
 
+BOOST_AUTO_TEST_CASE(theBodyOfARedirectIsNotWaitedFor)
+{
+	NetServer server;
+	NetHost host(NetHost::answering("HTTP/1.1 302 Elsewhere\r\nLocation: " + server.uri().toString() + "\r\nContent-Length: 1000\r\n\r\n"));
+	WebSocketClient client(host.uri());
+	client.setMaxRedirects(1);
+	BOOST_CHECK_NO_THROW(client.connect());
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput32AnotherOriginSeesNoCredentials)
 {
 	std::string head;

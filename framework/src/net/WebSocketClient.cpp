@@ -105,8 +105,10 @@ void WebSocketClient::setProxyTLS(const ClientTLS& tls)
 
 bool WebSocketClient::setProxyFromEnvironment()
 {
+	check("setProxyFromEnvironment()", uri().getHost());
 	const auto proxy = proxyFromEnvironment(uri());
-	if (proxy) setProxy(*proxy);
+	_route->proxy = proxy;
+	_route->proxyHeaders.clear();
 	_proxyOfEnvironment = true;
 	return proxy.has_value();
 }
@@ -175,9 +177,10 @@ void WebSocketClient::dial(const std::vector<SocketAddress>& addresses, Deadline
 
 
 void WebSocketClient::shakeHands(Deadline deadline)
+	// The body of a redirect is not waited for.
 {
 	bool inTime = true;
-	while (inTime && state() == State::CONNECTING) inTime = _transport->turn(deadline);
+	while (inTime && state() == State::CONNECTING && !_redirects->applyTo(response())) inTime = _transport->turn(deadline);
 	if (_inbox->opened()) return;
 
 	_transport->lose();

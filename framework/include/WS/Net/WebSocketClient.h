@@ -13,6 +13,7 @@
 
 #include "WS/ClientDriver.h"
 #include "WS/Net/ClientTimeouts.h"
+#include "WS/Net/ReceivedMessage.h"
 #include "WS/Net/TLS.h"
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -50,16 +51,8 @@ class WS_API WebSocketClient
 	/// One thread at a time, but for abort().
 {
 public:
+	using Received = ReceivedMessage;
 	using Timeouts = ClientTimeouts;
-
-	struct Received
-		/// A message, as owned bytes. Text is UTF-8.
-	{
-		Opcode opcode;
-		std::string payload;
-
-		bool isText() const { return opcode == Opcode::TEXT; }
-	};
 
 	explicit WebSocketClient(const Poco::URI& uri, std::shared_ptr<const Options> options = {});
 	WebSocketClient(const Poco::URI& uri, Options options);
@@ -89,7 +82,7 @@ public:
 
 	bool setProxyFromEnvironment();
 		/// Connects through the proxy that the environment has for the URL, and for that of each redirect; see
-		/// proxyFromEnvironment(). False: it has none for the URL.
+		/// proxyFromEnvironment(). False: it has none for the URL, nor is another used. After connect(): as setHeader().
 
 	void setMaxRedirects(unsigned count);
 		/// Follows so many redirects (301, 302, 303, 307, 308); 5 is a good number, 0 the default. From wss to ws is refused.
@@ -116,8 +109,7 @@ public:
 		/// the addresses of its own host.
 
 	std::optional<Received> receive();
-		/// The next message, waiting without limit. None: the connection is over, closeCode() and
-		/// closeReason() tell why.
+		/// The next message, waiting without limit. None: the connection is over, closeCode() and closeReason() tell why.
 
 	std::optional<Received> receive(const Poco::Timespan& timeout);
 		/// The same; nothing complete within the timeout throws Poco::TimeoutException. Nothing is
@@ -172,9 +164,8 @@ public:
 
 	std::function<void(std::string_view payload)> onPing;
 	std::function<void(std::string_view payload)> onPong;
-		/// Called within calls that read. A ping has been answered already. What they throw leaves
-		/// that call; nothing is lost. They may send and close, which does not wait then;
-		/// receive() throws Poco::IllegalStateException.
+		/// Called within calls that read. A ping has been answered already. What they throw leaves that call; nothing is
+		/// lost. They may send and close, which does not wait then; receive() throws Poco::IllegalStateException.
 
 private:
 	friend class ClientRelayEnd;
