@@ -184,6 +184,7 @@ BOOST_AUTO_TEST_CASE(badInput65TruncationFails)
 	std::size_t size = 0;
 	BOOST_CHECK(pair.own->receive(buffer, size) == Transport::Result::FAILED);
 	BOOST_TEST(!pair.own->failure().empty());
+	BOOST_TEST(pair.own->hasFailedInTLS());
 	BOOST_CHECK(pair.own->send("x", size) == Transport::Result::FAILED);
 }
 

@@ -9,6 +9,7 @@
 
 #include "SecureSocketTransport.h"
 #include <Poco/Exception.h>
+#include <Poco/Net/SSLException.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <algorithm>
 #include <cerrno>
@@ -82,6 +83,7 @@ int SecureSocketTransport::call(const Call& call)
 	catch (const Poco::Exception& exception)
 	{
 		_failure = exception.displayText();
+		_failedInTLS = dynamic_cast<const Poco::Net::SSLException*>(&exception) != nullptr;
 	}
 	ERR_clear_error();
 	return FAILURE;
@@ -162,6 +164,12 @@ bool SecureSocketTransport::secure() const
 std::string SecureSocketTransport::failure() const
 {
 	return _failure;
+}
+
+
+bool SecureSocketTransport::hasFailedInTLS() const
+{
+	return _failedInTLS;
 }
 
 

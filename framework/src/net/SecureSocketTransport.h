@@ -38,6 +38,7 @@ public:
 	void shutdownSend() override;
 	bool secure() const override;
 	std::string failure() const override;
+	bool hasFailedInTLS() const override;
 
 private:
 	template <class Call>
@@ -47,6 +48,7 @@ private:
 	mutable Poco::Net::StreamSocket _socket;
 	std::string _taken;            // of one record, offered again and again until it is written
 	std::string _failure;
+	bool _failedInTLS = false;
 	bool _ending = false;
 	bool _shutDown = false;
 };
