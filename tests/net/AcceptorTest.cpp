@@ -56,7 +56,7 @@ struct Fixture
 
 	Fixture()
 	{
-		const auto keep = [this](const StreamSocket& socket, const SocketAddress&) { accepted.push_back(socket); };
+		const auto keep = [this](const std::shared_ptr<StreamSocket>& socket, const SocketAddress&) { accepted.push_back(*socket); };
 		acceptor = std::make_unique<WS::Net::Acceptor>(loop, listening, keep);
 		loop.turn(false);
 	}

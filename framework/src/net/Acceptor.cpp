@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <utility>
 
 
@@ -71,6 +72,20 @@ int acceptFrom(int descriptor, sockaddr_storage& address, socklen_t& length)
 }
 
 
+std::shared_ptr<StreamSocket> take(int descriptor)
+{
+	try
+	{
+		return std::make_shared<AcceptedSocket>(descriptor);
+	}
+	catch (...)
+	{
+		::close(descriptor);
+		throw;
+	}
+}
+
+
 SocketAddress toAddress(const sockaddr_storage& address, socklen_t length)
 {
 	if (address.ss_family == AF_UNIX) return SocketAddress(SocketAddress::UNIX_LOCAL, std::string("client"));
@@ -120,10 +135,10 @@ bool Acceptor::acceptOne()
 	const int descriptor = acceptFrom(_socket.impl()->sockfd(), address, length);
 	if (descriptor >= 0)
 	{
-		AcceptedSocket socket(descriptor);
+		auto socket = take(descriptor);
 		_error = 0;
-		if (address.ss_family != AF_UNIX) socket.setNoDelay(true);
-		_accepted(socket, toAddress(address, length));
+		if (address.ss_family != AF_UNIX) socket->setNoDelay(true);
+		_accepted(std::move(socket), toAddress(address, length));
 		return true;
 	}
 	switch (errno)

@@ -16,6 +16,7 @@
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
 #include <functional>
+#include <memory>
 
 
 namespace WS {
@@ -27,7 +28,8 @@ class Acceptor: private Pollable, private Timer
 	/// waits a moment instead of trying again and again; clients wait in the backlog.
 {
 public:
-	using Function = std::function<void(Poco::Net::StreamSocket, const Poco::Net::SocketAddress&)>;
+	using Function = std::function<void(std::shared_ptr<Poco::Net::StreamSocket>, const Poco::Net::SocketAddress&)>;
+		/// Nobody else has the socket, so that it can move to another thread.
 
 	Acceptor(Loop& loop, const Poco::Net::ServerSocket& socket, Function accepted);
 		/// The socket listens. From the loop's thread from here on; accepted is called there.

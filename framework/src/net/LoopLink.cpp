@@ -40,9 +40,6 @@ LoopLink::LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const Conne
 }
 
 
-LoopLink::~LoopLink() = default;
-
-
 void LoopLink::detach()
 {
 	_signal->setLink(nullptr);
@@ -70,13 +67,6 @@ void LoopLink::join(Deadline openBy)
 	const Flag busy(_busy);
 	open();
 	attend();
-}
-
-
-void LoopLink::apply(const ConnectionSettings& settings)
-{
-	_settings = &settings;
-	_clock.apply(settings);
 }
 
 
@@ -149,11 +139,6 @@ bool LoopLink::take(Transport::Result result, std::span<char> bytes)
 	default:
 		return false;
 	}
-}
-
-
-void LoopLink::received()
-{
 }
 
 

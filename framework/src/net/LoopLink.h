@@ -41,8 +41,6 @@ class LoopLink: public Disposable, private Pollable, private Timer
 	///                          └──────── any fault ─────────────┴────────────── the same ──────────┘
 {
 public:
-	~LoopLink() override;
-
 	void touch();
 		/// Somebody uses the driver: the loop looks after it when that has returned.
 
@@ -65,7 +63,7 @@ protected:
 	void detach();
 		/// The connection and the mailbox are about to go.
 
-	void apply(const ConnectionSettings& settings);
+	void apply(const ConnectionSettings& settings) { _settings = &settings, _clock.apply(settings); }
 
 	void attend();
 		/// Does what the driver and the mailbox ask for now: writes, and ends what is finished.
@@ -76,7 +74,7 @@ protected:
 	Loop& loop() { return _loop; }
 	const Transport& transport() const { return *_transport; }
 
-	virtual void received();
+	virtual void received() {}
 		/// The driver has taken what was read. Nothing; a server judges a request here.
 
 	virtual void left(const CloseInfo& info) = 0;

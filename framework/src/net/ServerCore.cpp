@@ -94,8 +94,8 @@ void ServerCore::start()
 	for (const auto& listening: _sockets)
 	{
 		post(_loops.front(), [this, &listening](ServerLoop& loop) {
-			loop.listen(listening.socket, [this, &listening](const StreamSocket& client, const SocketAddress& peer) {
-				accepted(client, peer, listening.tls.get());
+			loop.listen(listening.socket, [this, &listening](std::shared_ptr<StreamSocket> client, const SocketAddress& peer) {
+				accepted(std::move(client), peer, listening.tls.get());
 			});
 		});
 	}
@@ -104,12 +104,12 @@ void ServerCore::start()
 }
 
 
-void ServerCore::accepted(const StreamSocket& socket, const SocketAddress& peer, const ServerTLS* tls)
+void ServerCore::accepted(std::shared_ptr<StreamSocket> socket, const SocketAddress& peer, const ServerTLS* tls)
 	// On the first loop's thread.
 {
 	const auto& loop = nextLoop();
-	if (loop == _loops.front()) serve(*loop, socket, peer, tls);
-	else post(loop, [this, socket, peer, tls](ServerLoop& other) { serve(other, socket, peer, tls); });
+	if (loop == _loops.front()) serve(*loop, *socket, peer, tls);
+	else post(loop, [this, socket = std::move(socket), peer, tls](ServerLoop& other) { serve(other, *socket, peer, tls); });
 }
 
 

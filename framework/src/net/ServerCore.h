@@ -69,7 +69,7 @@ private:
 	};
 
 	void removeFiles();
-	void accepted(const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
+	void accepted(std::shared_ptr<Poco::Net::StreamSocket> socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
 	void serve(ServerLoop& loop, const Poco::Net::StreamSocket& socket, const Poco::Net::SocketAddress& peer, const ServerTLS* tls);
 	const std::shared_ptr<ServerLoop>& nextLoop();
 	static void post(const std::shared_ptr<ServerLoop>& loop, std::function<void(ServerLoop&)> function);
