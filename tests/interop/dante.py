@@ -1,13 +1,9 @@
 """The SOCKS5 proxy of Debian's dante-server on a free port, for as long as a block lasts."""
 
-import asyncio
 import os
-import pathlib
-import tempfile
 
-from support import free_port
+from proxy_process import ProxyProcess
 
-TRIES = 10
 CONFIGURATION = """
 logoutput: stdout
 internal: 127.0.0.1 port = {port}
@@ -31,57 +27,26 @@ socks block {{
 """
 
 
-class Dante:
+class Dante(ProxyProcess):
     """Leads to this machine, but for these ports. In the foreground, and without privileges; asks for no password, which
     only users of the system would have."""
+
+    name = "danted"
+    running = " running"
+    taken = "Address already in use"
 
     def __init__(self, *blocked):
         self.blocks = "".join(BLOCK.format(port=port) for port in blocked)
 
-    async def __aenter__(self):
-        for _ in range(TRIES):
-            self.port = free_port()
-            if await self.start():
-                return self
-        raise RuntimeError(f"danted found no free port in {TRIES} tries")
+    def configure(self, folder):
+        folder.chmod(0o755)
+        file = folder / "danted.conf"
+        file.write_text(CONFIGURATION.format(port=self.port, blocks=self.blocks))
+        command = ["/usr/sbin/danted", "-N", "1", "-f", file, "-p", file.with_suffix(".pid")]
+        return command, {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
 
-    async def start(self):
-        """False: somebody else has taken the port meanwhile."""
-        with tempfile.TemporaryDirectory() as folder:
-            os.chmod(folder, 0o755)
-            file = pathlib.Path(folder) / "danted.conf"
-            file.write_text(CONFIGURATION.format(port=self.port, blocks=self.blocks))
-            pipe = asyncio.subprocess.PIPE
-            self.process = await asyncio.create_subprocess_exec(
-                "/usr/sbin/danted", "-N", "1", "-f", file, "-p", file.with_suffix(".pid"), stdin=asyncio.subprocess.DEVNULL, stdout=pipe,
-                stderr=asyncio.subprocess.STDOUT, **({"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}),
-            )
-            try:
-                return await self.listens()
-            except BaseException:
-                await self.stop()
-                raise
-
-    async def listens(self):
-        said = []
-        async for line in self.process.stdout:
-            said.append(line.decode())
-            if " running" in said[-1]:
-                self.reading = asyncio.create_task(self.process.stdout.read())
-                return True
-        if not any("Address already in use" in line for line in said):
-            raise RuntimeError("danted did not start: " + "".join(said))
-        await self.process.wait()
-        return False
-
-    async def stop(self):
-        if self.process.returncode is None:
-            self.process.terminate()        # which it passes on to its children
-        await self.process.wait()
-
-    async def __aexit__(self, *_):
-        await self.stop()
-        self.log = (await self.reading).decode()
+    def end(self):
+        self.process.terminate()        # which it passes on to its children
 
     def url(self):
         return f"socks5://127.0.0.1:{self.port}"
