@@ -194,6 +194,14 @@ BOOST_AUTO_TEST_CASE(badInput65CertificateForAnotherHostIsRefused)
 }
 
 
+BOOST_AUTO_TEST_CASE(badInput65ACommonNameIsNoHost)
+{
+	TLSPair pair(testAuthority().issue("IP:127.0.0.1"), trusting(), "Server");         // its common name
+	BOOST_TEST(!pair.run().isOpen());
+	BOOST_TEST(pair.client.session.failure() == "certificate of Server: hostname mismatch");
+}
+
+
 BOOST_AUTO_TEST_CASE(badInput65ExpiredCertificateIsRefused)
 {
 	TLSPair pair(testAuthority().issue("DNS:localhost", -1));

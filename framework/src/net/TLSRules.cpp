@@ -85,7 +85,7 @@ bool expectHost(SSL* session, const std::string& host, bool verify)
 
 	SSL_set_verify(session, verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, verdict);
 	if (!verify) return true;
-	SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+	SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);      // RFC 9525 2
 	if (!isAddress) return SSL_set1_host(session, name.c_str()) == 1;
 	const auto text = host.substr(0, host.find('%'));           // without the zone of a link-local address
 	return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), text.c_str()) == 1;

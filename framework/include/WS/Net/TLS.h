@@ -23,8 +23,8 @@ namespace Net {
 
 struct WS_API ClientTLS
 	/// How a client does TLS, for wss and for https proxies. By default the certificate's chain must lead to an authority
-	/// of the system, and the certificate must be for the host. Whatever is set: TLS 1.2 or newer, the host's name is
-	/// sent (SNI, RFC 6066 3), and http/1.1 offered (ALPN, RFC 7301).
+	/// of the system, and the certificate must be for the host, by its alternative names (RFC 9525). Whatever is set:
+	/// TLS 1.2 or newer, the host's name is sent (SNI, RFC 6066 3), and http/1.1 offered (ALPN, RFC 7301).
 {
 	bool verify = true;
 		/// False accepts any certificate: anybody on the way can then read and change everything. A context with VERIFY_NONE
