@@ -15,6 +15,7 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/ServerSocket.h>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 #include <atomic>
 #include <filesystem>
 #include <thread>
@@ -36,6 +37,15 @@ std::size_t threads()
 {
 	const std::filesystem::directory_iterator tasks("/proc/self/task");
 	return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
+}
+
+
+bool threadsAre(std::size_t count)
+	/// A thread that was joined may be seen for another moment.
+{
+	const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(PATIENCE);
+	while (threads() != count && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+	return threads() == count;
 }
 
 
@@ -128,13 +138,14 @@ BOOST_AUTO_TEST_SUITE(WebSocketServerStopTest)
 
 BOOST_AUTO_TEST_CASE(badInput66StopEndsWithAHundredSilentSockets)
 {
+	std::thread([] {}).join();         // a sanitizer starts one of its own with the first
 	const auto before = threads();
 	LoopServer server(echo(), {}, 3);
 	const auto sockets = opened(server.address(), 100);
 	server.server.stop();
 	BOOST_TEST(server.journal.events().count(Event::CLOSED) == 100U);
 	BOOST_TEST(server.server.size() == 0U);
-	BOOST_TEST(threads() == before);
+	BOOST_TEST(threadsAre(before));
 }
 
 
@@ -227,7 +238,7 @@ BOOST_AUTO_TEST_CASE(manyServersStartAndStop)
 		socket.send(TestFrame(TEXT, "x"));
 		BOOST_TEST(socket.readFrame() == TestFrame(TEXT, "x"));
 	}
-	BOOST_TEST(threads() == before.first);
+	BOOST_TEST(threadsAre(before.first));
 	BOOST_TEST(descriptors() == before.second);
 }
 

@@ -127,14 +127,15 @@ std::span<Found> PocoPollSet::wait(int milliseconds)
 
 void PocoPollSet::addHungUp(Poco::Net::PollSet::SocketModeMap& modes)
 	// PollSet wakes up for POLLHUP without telling of it, and would again at once. A socket that is waited for to be read
-	// is readable then; the others are asked.
+	// is readable then, unless it listens; the others are asked, and all if nothing else was found.
 {
-	_notReading.clear();
+	const bool all = modes.empty();
+	_asked.clear();
 	for (const auto& [descriptor, socket]: _sockets)
-		if (!contains(static_cast<const Watched&>(*socket.impl()).interest, Interest::READ)) _notReading.push_back({descriptor, 0, 0});
-	if (::poll(_notReading.data(), static_cast<nfds_t>(_notReading.size()), 0) <= 0) return;
+		if (all || !contains(static_cast<const Watched&>(*socket.impl()).interest, Interest::READ)) _asked.push_back({descriptor, 0, 0});
+	if (::poll(_asked.data(), static_cast<nfds_t>(_asked.size()), 0) <= 0) return;
 
-	for (const auto& polled: _notReading)
+	for (const auto& polled: _asked)
 		if (polled.revents != 0) modes[_sockets.at(polled.fd)] |= Poco::Net::PollSet::POLL_ERROR;
 }
 

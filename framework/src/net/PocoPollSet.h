@@ -48,7 +48,7 @@ private:
 	Poco::Net::PollSet _set;
 	std::unordered_map<int, Poco::Net::Socket> _sockets;
 	std::uint64_t _waits = 0;
-	std::vector<pollfd> _notReading;
+	std::vector<pollfd> _asked;
 	std::vector<Found> _found;
 };
 
