@@ -20,16 +20,6 @@ namespace WS {
 namespace Net {
 
 
-namespace {
-
-
-constexpr int MAX_READS = 16;
-	/// Of one turn, where a transport holds more than one read has room for.
-
-
-} // namespace
-
-
 LoopLink::LoopLink(Loop& loop, std::unique_ptr<Transport> transport, const ConnectionSettings& settings, std::shared_ptr<LoopSignal> signal):
 	_loop(loop),
 	_transport(std::move(transport)),

@@ -94,6 +94,9 @@ private:
 
 	using Stage = LinkClock::Stage;
 
+	static constexpr int MAX_READS = 16;
+		/// Of one turn, where a transport holds more than one read has room for.
+
 	void ready(Interest what) override;
 	void expired() override;
 
